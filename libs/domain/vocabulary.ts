@@ -1,0 +1,44 @@
+/** The closed lists of the field's words. Each is the one source for types, validation and documentation. */
+
+export const LANGUAGES = ['ru', 'kk', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const ROLES = ['chair', 'secretariat', 'liaison', 'body', 'auditor', 'operator'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const PARTICIPATIONS = ['participating', 'suspended', 'not-participating'] as const;
+export type Participation = (typeof PARTICIPATIONS)[number];
+
+export const BODY_KINDS = ['council', 'committee', 'secretariat', 'working-group', 'representative', 'forces', 'partner'] as const;
+export type BodyKind = (typeof BODY_KINDS)[number];
+
+export const ASSIGNMENT_ROLES = ['lead', 'supporting'] as const;
+export type AssignmentRole = (typeof ASSIGNMENT_ROLES)[number];
+
+/** What a closed commitment came to. Being carried over is an outcome with its own command, since it names where to. */
+export const OUTCOMES = ['fulfilled', 'partly-fulfilled', 'not-fulfilled'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const PRIORITY_LIFECYCLES = ['proposed', 'agreed', 'withdrawn'] as const;
+export type PriorityLifecycle = (typeof PRIORITY_LIFECYCLES)[number];
+
+export const COMMITMENT_LIFECYCLES = ['proposed', 'agreed', 'suspended', ...OUTCOMES, 'carried-over', 'withdrawn'] as const;
+export type CommitmentLifecycle = (typeof COMMITMENT_LIFECYCLES)[number];
+
+export const AGENDA_LIFECYCLES = ['open', 'closed'] as const;
+export type AgendaLifecycle = (typeof AGENDA_LIFECYCLES)[number];
+
+/** Self-reported, per reporter. */
+export const DELIVERIES = ['not-started', 'on-track', 'delayed', 'blocked', 'completed'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** The Secretariat's own judgement. */
+export const GRADES = ['no-evidence', 'not-started', 'limited', 'substantial', 'complete'] as const;
+export type Grade = (typeof GRADES)[number];
+
+/** Computed from due dates and the clock of the question; never recorded. */
+export const TIMELINESSES = ['not-due', 'due', 'overdue', 'received'] as const;
+export type Timeliness = (typeof TIMELINESSES)[number];
+
+export const REPORT_STATUSES = ['submitted', 'returned', 'accepted'] as const;
+export type ReportStatus = (typeof REPORT_STATUSES)[number];
