@@ -26,20 +26,21 @@ export type ReportPlace = {
   period: string;
 };
 
+export type ReportSubmission = ReportPlace & ReportContent & {
+  /** Which text of the subject it was made on: how often that text had been amended. */
+  textVersion: number;
+  /** The subject of the actor who sent it, kept here since nobody reviews what they submitted. */
+  submittedBy: string;
+};
+
 /** A state or body said how far it is with a priority or commitment. */
-export type ProgressReported = DomainEvent<
-  'ProgressReported',
-  ReportPlace & ReportContent & {
-    /** Which text of the subject it was made on: how often that text had been amended. */
-    textVersion: number;
-  }
->;
+export type ProgressReported = DomainEvent<'ProgressReported', ReportSubmission>;
 
 /** The Secretariat sent the report back to its reporter. */
 export type ReportReturned = DomainEvent<'ReportReturned', ReportPlace & { reason: string }>;
 
 /** The reporter submitted the report anew; this content replaces the earlier. */
-export type ReportCorrected = DomainEvent<'ReportCorrected', ReportPlace & ReportContent & { textVersion: number }>;
+export type ReportCorrected = DomainEvent<'ReportCorrected', ReportSubmission>;
 
 /** The Secretariat accepted the report. The acceptance lapses when the subject's text is amended later. */
 export type ReportAccepted = DomainEvent<'ReportAccepted', ReportPlace & { comment?: string; textVersion: number }>;
