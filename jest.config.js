@@ -8,6 +8,8 @@ export default {
     '^#([a-z-]+)/(.*)\\.js$': '<rootDir>/libs/$1/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+  globalSetup: '<rootDir>/libs/platform/testing/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/platform/testing/global-teardown.ts',
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -1,0 +1,3 @@
+export default async function stopTestCluster(): Promise<void> {
+  await globalThis.stopTestCluster?.();
+}
