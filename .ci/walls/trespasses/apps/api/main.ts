@@ -1,0 +1,3 @@
+import { verb } from '../cli/verb.js';
+
+export const main = verb;

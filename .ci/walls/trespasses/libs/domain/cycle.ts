@@ -1,0 +1,3 @@
+import { bad } from './bad.js';
+
+export const other = bad;

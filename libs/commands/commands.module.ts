@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AgendaCommandHandler } from './agenda-commands.js';
+import { BodyCommandHandler } from './body-commands.js';
+import { CommandLog } from './command-log.js';
+import { CommandService } from './command-service.js';
+import { CommitmentCommandHandler } from './commitment-commands.js';
+import { PriorityCommandHandler } from './priority-commands.js';
+import { ReportCommandHandler } from './report-commands.js';
+
+@Module({})
+export class CommandsModule {
+  static on(log: CommandLog): DynamicModule {
+    return {
+      module: CommandsModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: CommandLog, useValue: log },
+        CommandService,
+        AgendaCommandHandler,
+        BodyCommandHandler,
+        PriorityCommandHandler,
+        CommitmentCommandHandler,
+        ReportCommandHandler,
+      ],
+      exports: [CommandService],
+    };
+  }
+}
