@@ -28,6 +28,9 @@ export type CommitmentLifecycle = (typeof COMMITMENT_LIFECYCLES)[number];
 export const AGENDA_LIFECYCLES = ['open', 'closed'] as const;
 export type AgendaLifecycle = (typeof AGENDA_LIFECYCLES)[number];
 
+export const BODY_LIFECYCLES = ['active', 'retired'] as const;
+export type BodyLifecycle = (typeof BODY_LIFECYCLES)[number];
+
 /** Self-reported, per reporter. */
 export const DELIVERIES = ['not-started', 'on-track', 'delayed', 'blocked', 'completed'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
