@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What `net` says where nobody answers, or the connection broke. */
 const NETWORK_CODES = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENOTFOUND', 'EAI_AGAIN',
@@ -15,8 +17,9 @@ const MESSAGES =
  * the same may work later, and a write that was under way may or may not have been made.
  */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
+  if (!types.isNativeError(error)) return false;
+  // `net` gives one error per address that it tried.
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isDatabaseAway)) return true;
   const code = 'code' in error ? String(error.code) : '';
   return NETWORK_CODES.has(code) || SQL_STATES.test(code) || MESSAGES.test(error.message) || isDatabaseAway(error.cause);
 }

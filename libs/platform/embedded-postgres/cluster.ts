@@ -5,7 +5,7 @@ import {
   renameSync, rmSync, writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, types } from 'node:util';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { DataFolderUnusable } from './data-folder-errors.js';
@@ -99,7 +99,7 @@ async function initdb(program: string, folder: string, passwordFile: string, acc
   try {
     await promisify(execFile)(program, args, { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } });
   } catch (error) {
-    const lines = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n') : [];
+    const lines = types.isNativeError(error) && 'stderr' in error ? String(error.stderr).trim().split('\n') : [];
     const reason = lines.findLast((line) => /error|fatal/i.test(line)) ?? lines.at(-1) ?? String(error);
     throw new InitdbFailed(`no database could be made there (${reason})`, { cause: error });
   }

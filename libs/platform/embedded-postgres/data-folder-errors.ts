@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Another service runs on the data folder. */
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
@@ -26,7 +28,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** An error of the file system as a `DataFolderUnusable`; any other error as it is. */
 export function asUnusable(folder: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
+  if (!types.isNativeError(error) || !('code' in error) || !('syscall' in error)) return error;
   const reason = REASONS[String(error.code)];
   if (reason === undefined && !('path' in error)) return error;
   const place = 'path' in error ? ` (${error.path})` : '';

@@ -109,7 +109,11 @@ async function joinOrLaunch(
     if (found === undefined) launches += 1;
     const server = found ?? (await launchServer(command, port));
     const membership = await joinServer(server, cluster, role, log).catch((error: unknown) => {
-      throw error instanceof ServiceRuns ? new DataFolderInUse(dataFolder, error.service) : error;
+      if (error instanceof ServiceRuns) throw new DataFolderInUse(dataFolder, error.service);
+      if (error instanceof pg.DatabaseError && error.code === '28P01') {
+        throw new DataFolderUnusable(dataFolder, 'its password file is not that of its database', { cause: error });
+      }
+      throw error;
     });
     if (membership === undefined) {
       if (launches < LAUNCHES) continue;
@@ -142,7 +146,7 @@ async function keep(
       pause = 100;
       log('the database server runs again');
     } catch (error) {
-      log(`the database server could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      log(`the database server could not be started: ${String(error)}`);
       await Promise.race([delay(pause), asked]);
       if (leaving.aborted) return undefined;
       pause = Math.min(2 * pause, 5_000);
