@@ -1,8 +1,7 @@
 import type { Decider, DomainEvent } from './decider.js';
-import { equal } from './equality.js';
 import type { Shapes } from './shape.js';
 
-type Evolve<State, Event> = (state: State, event: Event) => State;
+export type Evolve<State, Event> = (state: State, event: Event) => State;
 
 /** The state that these events, in order, have led to. Never throws. */
 export const fold = <State, Event extends DomainEvent>(
@@ -20,15 +19,3 @@ function isWellFormed(shapes: Record<string, (data: unknown) => boolean>, event:
   const { type, data } = (event ?? {}) as { type?: unknown; data?: unknown };
   return typeof type === 'string' && Object.hasOwn(shapes, type) && shapes[type]!(data);
 }
-
-/**
- * The event, unless the state says so already. The rules are asked only about what would change something:
- * a repeat is no offence, and history that was lawful when it was written is not judged again.
- */
-export const unlessSaid =
-  <State, Event extends DomainEvent>(evolve: Evolve<State, Event>, state: State) =>
-  (event: Event, rules?: () => void): readonly Event[] => {
-    if (equal(evolve(state, event), state)) return [];
-    rules?.();
-    return [event];
-  };

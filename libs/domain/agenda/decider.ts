@@ -1,6 +1,6 @@
 import type { Decider } from '../decider.js';
-import { unlessSaid } from '../fold.js';
 import { reject } from '../rejection.js';
+import { unlessSaid } from '../repeat.js';
 import type { AgendaCommand, OpenAgenda } from './commands.js';
 import type { AgendaEvent } from './events.js';
 import { evolveAgenda, type Agenda, type AgendaState } from './state.js';

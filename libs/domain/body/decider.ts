@@ -1,6 +1,6 @@
 import type { Decider } from '../decider.js';
-import { unlessSaid } from '../fold.js';
 import { reject } from '../rejection.js';
+import { unlessSaid } from '../repeat.js';
 import type { BodyCommand } from './commands.js';
 import type { BodyEvent } from './events.js';
 import { evolveBody, type Body, type BodyState } from './state.js';
