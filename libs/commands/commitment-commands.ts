@@ -31,9 +31,9 @@ export class CommitmentCommandHandler implements ICommandHandler<CommitmentEnvel
       const [agenda, priority, body, targetAgenda, predecessor] = await Promise.all([
         stateOf(store, agendaDecider, streamOf.agenda(agendaOf(id))),
         stateOf(store, priorityDecider, streamOf.priority(priorityOf(id))),
-        named.body && stateOf(store, bodyDecider, streamOf.body(named.body)),
-        named.targetAgenda && stateOf(store, agendaDecider, streamOf.agenda(named.targetAgenda)),
-        named.predecessor && stateOf(store, commitmentDecider, streamOf.commitment(named.predecessor)),
+        named.body === undefined ? undefined : stateOf(store, bodyDecider, streamOf.body(named.body)),
+        named.targetAgenda === undefined ? undefined : stateOf(store, agendaDecider, streamOf.agenda(named.targetAgenda)),
+        named.predecessor === undefined ? undefined : stateOf(store, commitmentDecider, streamOf.commitment(named.predecessor)),
       ]);
       return { agenda, priority, body, targetAgenda, predecessor };
     };

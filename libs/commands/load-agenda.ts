@@ -1,0 +1,72 @@
+import { MAY_ISSUE } from '#domain/authority.js';
+import { streamOf } from '#domain/identifiers.js';
+import { DomainRejection } from '#domain/rejection.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { inMemoryEventStore } from '#event-store/in-memory.js';
+import { readWholeStream } from '#event-store/read-whole-stream.js';
+import type { Clock } from '#platform/clock.js';
+import { derivedId } from '#platform/ids.js';
+import type { LoadingCommand, Step } from './agenda-file/steps.js';
+import type { CommandService } from './command-service.js';
+import { IdempotencyKeyReused } from './errors.js';
+
+/**
+ * What became of one step: recorded now; unchanged, since an earlier load recorded it or it says what is so already;
+ * differs, since the thing stands already and not as the file has it; refused by the domain.
+ */
+export type Loaded = { readonly step: Step } & (
+  | { readonly outcome: 'recorded' | 'unchanged' | 'differs' }
+  | { readonly outcome: 'refused'; readonly rejection: DomainRejection }
+);
+
+/** Namespace (RFC 9562) of the ids of loading commands. */
+const LOADED_COMMANDS = '5e3d1c0a-6b1f-5d43-8a77-6c6f61646564';
+
+/**
+ * Takes the steps in turn as ordinary commands. Each has the same command id in every load, so that a second load, also of
+ * an agenda that has moved on since, records nothing, and one that was cut off is finished by the next.
+ */
+export async function* loadAgenda(commands: CommandService, steps: readonly Step[], correlationId: string): AsyncGenerator<Loaded> {
+  for (const step of steps) {
+    const { command } = step;
+    const context = {
+      actor: { subject: 'agenda-file', role: MAY_ISSUE[command.type][0] },
+      commandId: derivedId(LOADED_COMMANDS, JSON.stringify([command.type, streamNamed(command), partNamed(command)])),
+      correlationId,
+    };
+    try {
+      const { recorded } = await commands.issue(command, context);
+      yield { step, outcome: recorded > 0 ? 'recorded' : 'unchanged' };
+    } catch (error) {
+      if (error instanceof IdempotencyKeyReused) yield { step, outcome: 'differs' };
+      else if (error instanceof DomainRejection) {
+        yield error.code.includes('_ALREADY_') ? { step, outcome: 'differs' } : { step, outcome: 'refused', rejection: error };
+      } else throw error;
+    }
+  }
+}
+
+/** A copy, in memory, of what the log holds of the things that the steps are about: to see what a load would do. */
+export async function rehearsalLog(store: EventStore, steps: readonly Step[], clock: Clock): Promise<EventStore> {
+  const copy = inMemoryEventStore({ clock });
+  const bodies = steps.flatMap(({ command }) => ('body' in command.data ? [streamOf.body(command.data.body)] : []));
+  for (const stream of new Set([...steps.map(({ command }) => streamNamed(command)), ...bodies])) {
+    for await (const { id, type, data, metadata } of readWholeStream(store, stream)) {
+      await copy.append(stream, [{ id, type, data, metadata }], 'any');
+    }
+  }
+  return copy;
+}
+
+function streamNamed({ data }: LoadingCommand): string {
+  if ('commitmentId' in data) return streamOf.commitment(data.commitmentId);
+  if ('priorityId' in data) return streamOf.priority(data.priorityId);
+  return 'bodyId' in data ? streamOf.body(data.bodyId) : streamOf.agenda(data.agendaId);
+}
+
+/** Which part of its thing a command is about, where it has several of a kind. */
+function partNamed({ data }: LoadingCommand): string | undefined {
+  if ('milestoneId' in data) return data.milestoneId;
+  if ('body' in data) return data.body;
+  return 'state' in data ? data.state : undefined;
+}
