@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { CalendarDate } from '#domain/values.js';
-import { BEGINNING, type EventStore, type Position } from '#event-store/event-store.js';
+import type { EventStore, Position } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { Clock } from '#platform/clock.js';
 
@@ -75,10 +75,11 @@ async function atTime(side: ReadSide, time: Date, now: Date): Promise<Moment> {
   if (time.toISOString() >= (await timeOf(side.db, await side.position()))) await require(side, await side.store.head());
   const { rows } = await side.db.query<{ position: Position }>({
     name: 'position-at-time',
-    text: `select position::text from read.moment where recorded_at <= $1 order by recorded_at desc, position desc limit 1`,
+    // The position before the first one that was taken later.
+    text: `select (valid_from - 1)::text as position from read.moment where recorded_at > $1 order by recorded_at limit 1`,
     values: [time],
   });
-  return { position: rows[0]?.position ?? BEGINNING, time: time.toISOString(), date: dayOf(time) };
+  return { position: rows[0]?.position ?? (await side.position()), time: time.toISOString(), date: dayOf(time) };
 }
 
 async function require(side: ReadSide, position: Position): Promise<void> {
@@ -89,7 +90,7 @@ async function require(side: ReadSide, position: Position): Promise<void> {
 async function timeOf(db: Pool, position: Position): Promise<string> {
   const { rows } = await db.query<{ recorded_at: Date }>({
     name: 'time-at-position',
-    text: `select recorded_at from read.moment where position <= $1 order by position desc limit 1`,
+    text: `select recorded_at from read.moment where valid_from <= $1 order by valid_from desc limit 1`,
     values: [position],
   });
   return (rows[0]?.recorded_at ?? new Date(0)).toISOString();

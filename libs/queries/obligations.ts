@@ -1,0 +1,51 @@
+import { reporterKey } from '#domain/identifiers.js';
+import { timelinessOf } from '#domain/timeliness.js';
+import type { StateCode } from '#domain/values.js';
+import { memberState } from '#projections/agendas.js';
+import { text } from './language.js';
+import { counts, place } from './matrix.js';
+import { rowsAt, type Reading } from './rows.js';
+import { stateName } from './state-names.js';
+import { subjectsOf, workOf } from './work.js';
+
+/** What one state owes, has reported and is late with: each subject in each reporting period of the agendas that it takes part in. */
+export async function readObligations(reading: Reading, state: StateCode, agenda?: string) {
+  const memberships = await rowsAt(reading, memberState, { within: { state, ...(agenda !== undefined && { agenda }) } });
+  const items = await Promise.all(
+    memberships.map(({ agenda, participation }) => obligationsIn(reading, agenda, state, participation === 'participating')),
+  );
+  return { state, name: text(stateName(state)), items: items.flat() };
+}
+
+async function obligationsIn(reading: Reading, agenda: string, state: StateCode, takesPart: boolean) {
+  const work = await workOf(reading, agenda);
+  const reporter = reporterKey({ state });
+  const own = new Map(work.reports.filter((report) => report.reporter === reporter).map((report) => [place(report), report]));
+  return work.periods.flatMap((period) =>
+    subjectsOf(work).flatMap(({ id, kind, number, title, owed }) => {
+      const report = own.get(place({ subject: id, reporter, period: period.id }));
+      if (!report && !(owed && takesPart)) return [];
+      const received = report !== undefined && counts(report);
+      return {
+        agenda,
+        subject: id,
+        kind,
+        number,
+        title,
+        period: period.id,
+        due: period.due,
+        timeliness: timelinessOf({ to: period.ends, due: period.due }, received, reading.at.date),
+        report: report
+          ? {
+              id: report.report,
+              status: report.status,
+              delivery: report.delivery,
+              percent: report.percent,
+              reportedAt: report.reported_at,
+              late: report.first_reported_at.slice(0, 10) > period.due,
+            }
+          : null,
+      };
+    }),
+  );
+}

@@ -1,0 +1,102 @@
+import type { Delivery, ReportStatus } from '#domain/vocabulary.js';
+import { reporterKey } from '#domain/identifiers.js';
+import { reportingPeriod } from '#projections/agendas.js';
+import { report, standingReport } from '#projections/reports.js';
+import type { Row } from '#projections/table.js';
+import { commitment, priority } from '#projections/work-tables.js';
+import { rowAt, rowsAt, type Reading } from './rows.js';
+import { acceptanceStands, isOwn } from './standing-reports.js';
+import type { Viewer } from './viewer.js';
+
+export type ReportFilter = {
+  readonly agenda?: string;
+  readonly subject?: string;
+  readonly state?: string;
+  readonly body?: string;
+  readonly period?: string;
+  readonly status?: ReportStatus;
+  readonly delivery?: Delivery;
+};
+
+type Report = Row<typeof report>;
+
+/** Progress reports that the viewer may know, by id. */
+export async function listReports(reading: Reading, filter: ReportFilter, page: { after?: string; limit: number }) {
+  const { agenda, subject, state, body, period, status, delivery } = filter;
+  const reporters = [...(state ? [reporterKey({ state })] : []), ...(body ? [reporterKey({ body })] : [])];
+  const rows = await rowsAt(reading, report, {
+    within: { agenda, subject },
+    where: { period, status, delivery, ...(reporters.length > 0 && { reporter: reporters }) },
+    ...(!reading.viewer.seesAll && { also: seenBy(reading.viewer, reading.at.position) }),
+    ...(page.after !== undefined && { after: [page.after] }),
+    limit: page.limit,
+  });
+  return Promise.all(rows.map((row) => reportDocument(reading, row)));
+}
+
+/** `undefined` where there was none at the moment, or none that the viewer may know. */
+export async function readReport(reading: Reading, id: string) {
+  const row = await rowAt(reading, report, { id });
+  if (!row) return undefined;
+  const document = await reportDocument(reading, row);
+  const { viewer } = reading;
+  const isKnown = viewer.seesAll || isOwn(viewer, row.reporter) || (row.status === 'accepted' && !document.lapsed);
+  return isKnown ? document : undefined;
+}
+
+async function reportDocument(reading: Reading, row: Report) {
+  const [textVersion, period, standing] = await Promise.all([
+    textVersionOf(reading, row),
+    rowAt(reading, reportingPeriod, { agenda: row.agenda, id: row.period }),
+    rowAt(reading, standingReport, { subject: row.subject, reporter: row.reporter, period: row.period }),
+  ]);
+  return {
+    id: row.id,
+    agenda: row.agenda,
+    subject: row.subject,
+    subjectKind: row.subject_kind,
+    reporter: row.reporter_state === null ? { body: row.reporter_body } : { state: row.reporter_state },
+    period: row.period,
+    status: row.status,
+    /** Accepted, and the subject's text was amended since. */
+    lapsed: row.status === 'accepted' && !acceptanceStands(row, textVersion),
+    /** A later report stands in its place. */
+    superseded: standing !== undefined && standing.report !== row.id,
+    late: period !== undefined && row.first_reported_at.slice(0, 10) > period.due,
+    delivery: row.delivery,
+    percent: row.percent,
+    narrative: row.narrative,
+    language: row.language,
+    obstacles: row.obstacles,
+    nextSteps: row.next_steps,
+    evidence: row.evidence,
+    textVersion: row.text_version,
+    reportedOn: row.reported_on,
+    reportedAt: row.reported_at,
+    firstReportedOn: row.first_reported_on,
+    returnReason: row.returned_reason,
+    acceptanceComment: row.accepted_comment,
+    submittedBy: row.submitted_by,
+    reviewedBy: row.reviewed_by,
+    revision: row.revision,
+  };
+}
+
+async function textVersionOf(reading: Reading, { subject, subject_kind }: Report): Promise<number | undefined> {
+  const row = await (subject_kind === 'priority'
+    ? rowAt(reading, priority, { id: subject })
+    : rowAt(reading, commitment, { id: subject }));
+  return row?.text_version;
+}
+
+/** The viewer's own, and others' whose acceptance stands. */
+function seenBy({ state, body }: Viewer, position: string) {
+  const version = (table: string) => `(select s.text_version from read.${table} s
+    where s.id = v.subject and s.valid_from <= $2 order by s.valid_from desc limit 1)`;
+  const own = state === undefined ? reporterKey({ body: body! }) : reporterKey({ state });
+  return {
+    sql: `v.reporter = $1 or (v.status = 'accepted' and v.text_version =
+      case v.subject_kind when 'priority' then ${version('priority')} else ${version('commitment')} end)`,
+    values: [own, position],
+  };
+}
