@@ -1,0 +1,29 @@
+import { Param, type PipeTransform } from '@nestjs/common';
+import { COMMITMENT_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
+import type { RejectionCode } from '#domain/rejection.js';
+import { Problem } from '../problems/problem.js';
+
+/** The ids that stand in addresses. One that could not be an id is the id of nothing. */
+export const PATH_IDS = {
+  agendaId: { pattern: SLUG_PATTERN, absent: 'AGENDA_UNKNOWN', example: 'csto-2024' },
+  bodyId: { pattern: SLUG_PATTERN, absent: 'BODY_UNKNOWN', example: 'kssb-ct-experts' },
+  priorityId: { pattern: PRIORITY_ID_PATTERN, absent: 'PRIORITY_UNKNOWN', example: 'csto-2024.2' },
+  commitmentId: { pattern: COMMITMENT_ID_PATTERN, absent: 'COMMITMENT_UNKNOWN', example: 'csto-2024.2.1' },
+  milestoneId: { pattern: SLUG_PATTERN, absent: 'MILESTONE_UNKNOWN', example: 'legal-framework' },
+  reportId: { pattern: UUID_PATTERN, absent: 'REPORT_UNKNOWN', example: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47' },
+} as const satisfies Record<string, { pattern: RegExp; absent: RejectionCode; example: string }>;
+
+export type PathIdName = keyof typeof PATH_IDS;
+
+/** An id from the address, in the shape that ids of its kind have. */
+export const PathId = (name: PathIdName): ParameterDecorator => Param(name, idOf(name));
+
+function idOf(name: PathIdName): PipeTransform<string, string> {
+  const { pattern, absent } = PATH_IDS[name];
+  return {
+    transform(id) {
+      if (!pattern.test(id)) throw new Problem(absent, `What the address names cannot be the id of anything: ${name}.`);
+      return id;
+    },
+  };
+}

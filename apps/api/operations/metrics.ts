@@ -1,0 +1,47 @@
+import type { RequestHandler } from 'express';
+import type { Pool } from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** A registry that knows of this process. Whoever has something to measure registers it there. */
+export function createRegistry(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}
+
+/** How long answers take, by route and not by address, so that the number of series stays small. */
+export function measured(registry: Registry): RequestHandler {
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Seconds from the arrival of a request to the end of its answer',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  return (request, response, next) => {
+    const stop = durations.startTimer();
+    response.once('close', () => {
+      const status = response.writableFinished ? String(response.statusCode) : 'aborted';
+      const { routePath } = request;
+      stop({ method: routePath === undefined ? 'any' : request.method, route: routePath ?? 'none', status });
+    });
+    next();
+  };
+}
+
+/** What each pool of database connections, by its name, is doing. */
+export function measurePools(registry: Registry, pools: Readonly<Record<string, Pool>>): void {
+  new Gauge({
+    name: 'database_pool_connections',
+    help: 'Connections in use and idle, and callers that wait for one',
+    labelNames: ['pool', 'state'] as const,
+    registers: [registry],
+    collect() {
+      for (const [name, pool] of Object.entries(pools)) {
+        this.set({ pool: name, state: 'used' }, pool.totalCount - pool.idleCount);
+        this.set({ pool: name, state: 'idle' }, pool.idleCount);
+        this.set({ pool: name, state: 'waiting' }, pool.waitingCount);
+      }
+    },
+  });
+}

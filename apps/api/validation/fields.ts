@@ -1,0 +1,39 @@
+import type { Type } from '@nestjs/common';
+import { field, type FieldKind, type FieldOptions } from './field.js';
+import {
+  calendarDayKind,
+  commitmentIdKind,
+  listKind,
+  nestedKind,
+  numberKind,
+  oneOfKind,
+  patternKind,
+  slugKind,
+  stateKind,
+  textKind,
+  webAddressKind,
+  wholeKind,
+} from './kinds.js';
+
+/** Decorators for the fields of requests. Each states the rule and the schema at once. */
+
+/** One line of text. */
+export const Line = ({ max, ...options }: FieldOptions & { max: number }) => field(textKind({ max }), options);
+/** Text that may have line breaks. */
+export const Prose = ({ max, ...options }: FieldOptions & { max: number }) => field(textKind({ max, lines: true }), options);
+export const Pattern = (pattern: RegExp, description: string, options: FieldOptions & { example: string }) =>
+  field(patternKind(pattern, description, options.example), options);
+/** The id of an agenda, a body or a milestone. */
+export const Slug = (options: FieldOptions = {}) => field(slugKind, options);
+export const State = (options: FieldOptions = {}) => field(stateKind, options);
+export const CommitmentId = (options: FieldOptions = {}) => field(commitmentIdKind, options);
+export const CalendarDay = (options: FieldOptions = {}) => field(calendarDayKind, options);
+export const WebAddress = (options: FieldOptions = {}) => field(webAddressKind, options);
+export const OneOf = (words: readonly string[], options: FieldOptions = {}) => field(oneOfKind(words), options);
+export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) => field(wholeKind(min, max), options);
+/** Of a priority within its agenda, and of a commitment within its priority. */
+export const Ordinal = (options: FieldOptions = {}) => field(numberKind, options);
+/** An object whose fields are declared in turn. */
+export const Nested = (of: () => Type, options: FieldOptions = {}) => field(nestedKind(of), options);
+export const ListOf = (items: FieldKind, { min = 0, max, ...options }: FieldOptions & { min?: number; max: number }) =>
+  field(listKind(items, min, max), options);

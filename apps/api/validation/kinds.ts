@@ -1,0 +1,55 @@
+import type { Type } from '@nestjs/common';
+import { COMMITMENT_ID_PATTERN, HIGHEST_NUMBER, SLUG_PATTERN, STATE_PATTERN } from '#domain/identifiers.js';
+import type { FieldKind } from './field.js';
+import { calendarDay, list, matching, object, oneOf, text, webAddress, whole, type TextLimits } from './rules.js';
+
+/** The kinds of values that requests are made of: what is accepted, and how the OpenAPI document says so. */
+
+export const textKind = (limits: TextLimits): FieldKind => ({
+  rule: text(limits),
+  schema: { type: 'string', minLength: 1, maxLength: limits.max },
+});
+
+export const patternKind = (pattern: RegExp, description: string, example: string): FieldKind => ({
+  rule: matching(pattern, description),
+  schema: { type: 'string', pattern: pattern.source, example },
+});
+
+export const slugKind = patternKind(SLUG_PATTERN, 'lower-case letters, digits and single hyphens, 64 characters at most', 'csto-2024');
+export const stateKind = patternKind(STATE_PATTERN, 'a state’s code of two capital letters, as KG', 'KG');
+export const commitmentIdKind = patternKind(COMMITMENT_ID_PATTERN, 'the id of a commitment, as csto-2025.2.1', 'csto-2025.2.1');
+
+export const calendarDayKind: FieldKind = { rule: calendarDay, schema: { type: 'string', format: 'date', example: '2024-03-18' } };
+
+export const webAddressKind: FieldKind = {
+  rule: webAddress,
+  schema: { type: 'string', format: 'uri', maxLength: 2_000, example: 'https://odkb-csto.org/documents/1' },
+};
+
+export const oneOfKind = (words: readonly string[]): FieldKind => ({
+  rule: oneOf(words),
+  schema: { type: 'string', enum: [...words], example: words[0] },
+});
+
+export const wholeKind = (min: number, max: number): FieldKind => ({
+  rule: whole(min, max),
+  schema: { type: 'integer', minimum: min, maximum: max, example: min },
+  fromText: (given) => (/^-?\d{1,15}$/.test(given) ? Number(given) : given),
+});
+
+/** Of a priority within its agenda, and of a commitment within its priority. */
+export const numberKind = wholeKind(1, HIGHEST_NUMBER);
+
+export const nestedKind = (of: () => Type): FieldKind => ({ rule: object, of, schema: { type: of } });
+
+export const listKind = (items: FieldKind, min: number, max: number): FieldKind => ({
+  rule: list(min, max),
+  items,
+  schema: listSchema(items, min, max),
+});
+
+function listSchema(items: FieldKind, minItems: number, maxItems: number): FieldKind['schema'] {
+  if (items.of) return { type: items.of, isArray: true, minItems, maxItems };
+  const { example, ...schema } = items.schema as { example?: unknown };
+  return { type: 'array', items: schema, minItems, maxItems, example: [example] };
+}
