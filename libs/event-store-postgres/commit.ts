@@ -1,0 +1,93 @@
+import pg from 'pg';
+import type { Appended, ExpectedRevision } from '#event-store/event-store.js';
+import { exactly } from '#event-store/expected-revision.js';
+import { settle, type Place } from '#event-store/settle.js';
+import type { Commit } from './append-queue.js';
+import { isUnavailable } from './persistently.js';
+import type { WrittenAppend } from './written-append.js';
+
+type Outcome = PromiseSettledResult<Appended>;
+
+/** One call of `event_store.append` for a group; only appends that could not simply be made cost more. */
+export function committer(pool: pg.Pool, clock?: () => Date): Commit {
+  async function commit(group: readonly WrittenAppend[]): Promise<Outcome[]> {
+    let call: AppendCall;
+    try {
+      call = await callAppend(pool, group, clock?.() ?? null);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      if (group.length === 1) return settleAll(pool, group, [undefined], error);
+      // What is wrong with one must not fail the others: each is committed by itself.
+      const outcomes: Outcome[] = [];
+      for (const append of group) outcomes.push(...(await commit([append])));
+      return outcomes;
+    }
+    const refused = group.flatMap((append, n) => (call.positions[n] === null ? [{ append, head: call.heads[n]! }] : []));
+    const settled = await settleAll(pool, refused.map(({ append }) => append), refused.map(({ head }) => head));
+    return group.map(({ events }, n): Outcome => {
+      const position = call.positions[n];
+      if (typeof position !== 'string') return settled.shift()!;
+      return { status: 'fulfilled', value: { revision: call.heads[n]! + events.length, position } };
+    });
+  }
+  return commit;
+}
+
+interface AppendCall {
+  readonly heads: readonly number[];
+  readonly positions: readonly (string | null)[];
+}
+
+async function callAppend(pool: pg.Pool, group: readonly WrittenAppend[], now: Date | null): Promise<AppendCall> {
+  const { rows } = await pool.query<AppendCall>({
+    name: 'event_store.append',
+    text: 'SELECT heads, positions FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8)',
+    values: [
+      group.map(({ stream }) => stream),
+      group.map(({ expected }) => asNumber(expected)),
+      group.flatMap(({ events }, n) => events.map(() => n + 1)),
+      group.flatMap(({ events }) => events.map(({ id }) => id)),
+      group.flatMap(({ events }) => events.map(({ type }) => type)),
+      group.flatMap(({ data }) => data),
+      group.flatMap(({ metadata }) => metadata),
+      now,
+    ],
+  });
+  return rows[0]!;
+}
+
+const asNumber = (expected: ExpectedRevision): number => exactly(expected) ?? (expected === 'exists' ? -2 : -3);
+
+/**
+ * Tells retries from conflicts by what the log holds under the ids. Rows never change, so that needs no lock.
+ * @param heads where each append's stream stood instead of where it was expected; `undefined` where it was as expected
+ * @param failure why the call failed, where it did
+ */
+async function settleAll(
+  pool: pg.Pool,
+  appends: readonly WrittenAppend[],
+  heads: readonly (number | undefined)[],
+  failure?: unknown,
+): Promise<Outcome[]> {
+  if (appends.length === 0) return [];
+  if (failure !== undefined && !isDuplicateId(failure)) return [{ status: 'rejected', reason: failure }];
+  const ids = appends.flatMap(({ events }) => events.map(({ id }) => id));
+  const { rows } = await pool.query<Place & { n: string }>({
+    name: 'event_store.places',
+    text: `SELECT given.n, e.stream, e.revision, e.position
+             FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, n) JOIN event_store.events e USING (id)`,
+    values: [ids],
+  });
+  const places: (Place | undefined)[] = ids.map(() => undefined);
+  for (const { n, ...place } of rows) places[Number(n) - 1] = place;
+  return appends.map((append, n): Outcome => {
+    try {
+      return { status: 'fulfilled', value: settle(append, heads[n], places.splice(0, append.events.length)) };
+    } catch (reason) {
+      return { status: 'rejected', reason };
+    }
+  });
+}
+
+const isDuplicateId = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23505' && error.constraint === 'events_id_key';

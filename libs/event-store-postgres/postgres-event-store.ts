@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import { StoreUnavailable } from '#event-store/errors.js';
+import type { EventStore } from '#event-store/event-store.js';
+import { checkAppend } from '#event-store/expected-revision.js';
+import { follow } from '#event-store/follow.js';
+import { appendQueue } from './append-queue.js';
+import { committer } from './commit.js';
+import { persistently } from './persistently.js';
+import { selectAll, selectHead, selectStream } from './reading.js';
+import { wakeUps } from './wake-ups.js';
+import { writeOut } from './written-append.js';
+
+export interface PostgresEventStoreOptions {
+  /** What `recordedAt` is taken from; without it, the server's clock. */
+  readonly clock?: () => Date;
+  /** Milliseconds for which a database that is away is tried again, before an append or a read fails. */
+  readonly retryFor?: number;
+  /** Milliseconds after which subscriptions look for events by themselves, should a notification be lost. */
+  readonly pollEvery?: number;
+  /** Events in a subscription's batch at most. */
+  readonly batchSize?: number;
+}
+
+/**
+ * The log in the schema `event_store`, which the migrations make. Subscriptions share one connection beside the pool's.
+ * `close` answers appends in flight and ends subscriptions; the pool stays its owner's to end.
+ */
+export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOptions = {}): EventStore {
+  const { clock, retryFor = 5_000, pollEvery = 1_000, batchSize = 1_000 } = options;
+  const commit = committer(pool, clock);
+  const queue = appendQueue((group) => persistently(() => commit(group), retryFor));
+  const news = wakeUps(pool.options, pollEvery);
+  const closed = new AbortController();
+
+  return {
+    async append(stream, events, expected) {
+      checkAppend(events, expected);
+      if (closed.signal.aborted) throw new StoreUnavailable('a closed event store');
+      return queue.add(writeOut({ stream, events, expected }));
+    },
+    readStream: (stream, fromRevision, limit) =>
+      persistently(() => selectStream(pool, stream, fromRevision, limit), retryFor),
+    readAll: (after, limit) => persistently(() => selectAll(pool, after, limit), retryFor),
+    head: () => persistently(() => selectHead(pool), retryFor),
+    subscribe(after, signal) {
+      const until = AbortSignal.any([signal, closed.signal]);
+      const read = (from: string) => persistently(() => selectAll(pool, from, batchSize), Infinity, until);
+      return follow({ read, limit: batchSize, onMore: news.onMore }, after, until);
+    },
+    async close() {
+      closed.abort();
+      await Promise.all([queue.drained(), news.close()]);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import { BEGINNING, type JsonObject, type Position, type RecordedEvent } from '#event-store/event-store.js';
+
+interface Row {
+  readonly position: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: JsonObject;
+  readonly recorded_at: Date;
+}
+
+const COLUMNS = 'position, stream, revision, id, type, data, metadata, recorded_at';
+
+export async function selectStream(pool: pg.Pool, stream: string, from: number, limit: number): Promise<RecordedEvent[]> {
+  const { rows } = await pool.query<Row>({
+    name: 'event_store.read_stream',
+    text: `SELECT ${COLUMNS} FROM event_store.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
+    values: [stream, from, limit],
+  });
+  return rows.map(recorded);
+}
+
+export async function selectAll(pool: pg.Pool, after: Position, limit: number): Promise<RecordedEvent[]> {
+  const { rows } = await pool.query<Row>({
+    name: 'event_store.read_all',
+    text: `SELECT ${COLUMNS} FROM event_store.events WHERE position > $1 ORDER BY position LIMIT $2`,
+    values: [after, limit],
+  });
+  return rows.map(recorded);
+}
+
+export async function selectHead(pool: pg.Pool): Promise<Position> {
+  const { rows } = await pool.query<{ position: Position | null }>({
+    name: 'event_store.head',
+    text: 'SELECT max(position) AS position FROM event_store.events',
+  });
+  return rows[0]?.position ?? BEGINNING;
+}
+
+const recorded = ({ recorded_at, ...row }: Row): RecordedEvent => ({ ...row, recordedAt: recorded_at.toISOString() });

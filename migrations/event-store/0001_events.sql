@@ -1,0 +1,110 @@
+-- Up Migration
+CREATE SCHEMA IF NOT EXISTS event_store;
+
+COMMENT ON SCHEMA event_store IS
+  'The log: everything that was ever decided, in the order in which it was recorded. All that is read elsewhere is derived from it.';
+
+CREATE TABLE event_store.events (
+  position    bigint                 PRIMARY KEY,
+  stream      text COLLATE "C"       NOT NULL,
+  revision    integer                NOT NULL CHECK (revision >= 0),
+  id          uuid                   NOT NULL,
+  type        text COLLATE "C"       NOT NULL,
+  data        json                   NOT NULL,
+  metadata    json                   NOT NULL,
+  recorded_at timestamptz(3)         NOT NULL,
+  CONSTRAINT events_id_key UNIQUE (id),
+  CONSTRAINT events_stream_revision_key UNIQUE (stream, revision)
+);
+
+COMMENT ON TABLE event_store.events IS
+  'One row for each event. Rows are only ever added, through event_store.append; the database refuses to change or remove them.';
+COMMENT ON COLUMN event_store.events.position IS
+  'Place in the whole log: 1, 2, 3 … without gaps, in the order of commits.';
+COMMENT ON COLUMN event_store.events.stream IS
+  'The one thing that the event belongs to, for example a priority or a commitment.';
+COMMENT ON COLUMN event_store.events.revision IS
+  'Place in its stream: 0, 1, 2 … without gaps.';
+COMMENT ON COLUMN event_store.events.id IS
+  'Given by the writer. The same id again is the same event again, and is recorded once.';
+COMMENT ON COLUMN event_store.events.type IS
+  'What happened, for example CommitmentAgreed.';
+COMMENT ON COLUMN event_store.events.data IS
+  'What was decided, in the very text that was written.';
+COMMENT ON COLUMN event_store.events.metadata IS
+  'Who did it, when it happened (occurredOn), by which command (commandId), in the course of what (correlationId) and because of what (causationId).';
+COMMENT ON COLUMN event_store.events.recorded_at IS
+  'When the log took the event, to the millisecond. Never earlier than that of the event before it.';
+
+CREATE FUNCTION event_store.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'events are never changed or removed: % is refused', TG_OP USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+CREATE TRIGGER events_are_final BEFORE UPDATE OR DELETE OR TRUNCATE ON event_store.events
+  FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
+-- Also in a session that replays a replication stream, where ordinary triggers are silent.
+ALTER TABLE event_store.events ENABLE ALWAYS TRIGGER events_are_final;
+
+CREATE FUNCTION event_store.append(
+  streams  text[],        -- one for each append, each stream at most once
+  expected integer[],     -- a revision, or -1: no events, -2: some, -3: whatever it has
+  of       integer[],     -- one for each event, in order: which append it belongs to, from 1 on
+  ids      uuid[],
+  types    text[],
+  data     json[],
+  metadata json[],
+  clock    timestamptz,   -- NULL: the server's
+  OUT heads     integer[],-- one for each append: the stream's last revision before it, -1 for none
+  OUT positions bigint[]  -- one for each append: of its last event, NULL where the stream was not as expected
+) LANGUAGE plpgsql AS $$
+DECLARE
+  last_position bigint;
+  last_time     timestamptz;
+  this_time     timestamptz;
+BEGIN
+  -- Until the commit is seen by everybody: this makes the order of positions the order of commits.
+  PERFORM pg_advisory_xact_lock('event_store.events'::regclass::oid::integer, 0);
+
+  SELECT e.position, e.recorded_at INTO last_position, last_time
+    FROM event_store.events e ORDER BY e.position DESC LIMIT 1;
+  this_time := greatest(date_trunc('milliseconds', coalesce(clock, clock_timestamp())), last_time);
+
+  WITH head AS (
+    SELECT a.n, a.stream, coalesce(
+             (SELECT e.revision FROM event_store.events e WHERE e.stream = a.stream ORDER BY e.revision DESC LIMIT 1),
+             -1) AS revision, a.expected
+      FROM unnest(streams, append.expected) WITH ORDINALITY AS a (stream, expected, n)
+  ), added AS (
+    INSERT INTO event_store.events (position, stream, revision, id, type, data, metadata, recorded_at)
+    SELECT coalesce(last_position, 0) + row_number() OVER (ORDER BY e.n),
+           head.stream,
+           head.revision + row_number() OVER (PARTITION BY e.of ORDER BY e.n),
+           e.id, e.type, e.data, e.metadata, this_time
+      FROM unnest(append.of, ids, types, append.data, append.metadata)
+             WITH ORDINALITY AS e (of, id, type, data, metadata, n)
+      JOIN head ON head.n = e.of
+     WHERE CASE head.expected WHEN -3 THEN true WHEN -2 THEN head.revision >= 0 ELSE head.revision = head.expected END
+    RETURNING stream, position
+  )
+  SELECT array_agg(head.revision ORDER BY head.n),
+         array_agg((SELECT max(added.position) FROM added WHERE added.stream = head.stream) ORDER BY head.n)
+    INTO heads, positions
+    FROM head;
+
+  PERFORM pg_notify('event_store', '');
+END
+$$;
+
+-- Down Migration
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM event_store.events) THEN
+    RAISE EXCEPTION 'the log has events: it is never taken down';
+  END IF;
+END
+$$;
+DROP FUNCTION event_store.append;
+DROP TABLE event_store.events;
+DROP FUNCTION event_store.refuse_change;
