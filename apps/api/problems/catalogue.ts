@@ -9,6 +9,7 @@ const OWN = {
   TOKEN_MISSING: { status: 401, title: 'A bearer token is needed' },
   TOKEN_REFUSED: { status: 401, title: 'The bearer token is not accepted' },
   ROUTE_UNKNOWN: { status: 404, title: 'There is nothing at this address' },
+  STATE_ABSENT: { status: 404, title: 'The state is a member state of no agenda' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not answer to this method' },
   NOT_ACCEPTABLE: { status: 406, title: 'The answer cannot be given in the form asked for' },
   STALE_REVISION: { status: 412, title: 'The thing has changed since it was read' },
@@ -17,10 +18,12 @@ const OWN = {
   FIELDS_INVALID: { status: 422, title: 'Fields of the body say what cannot be' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key was used for another command' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  MOMENT_IN_FUTURE: { status: 400, title: 'The moment asked about has not come yet' },
   INTERNAL: { status: 500, title: 'The service failed' },
   STORE_AWAY: { status: 503, title: 'A store cannot be reached' },
   KEYS_AWAY: { status: 503, title: 'Tokens cannot be judged now' },
   TOO_MUCH_CONTENTION: { status: 503, title: 'Others changed the thing each time that the command was decided' },
+  READ_SIDE_BEHIND: { status: 503, title: 'What can be read has not come as far as was asked for' },
   TIMED_OUT: { status: 503, title: 'The request took too long' },
 } as const satisfies Record<string, ProblemKind>;
 

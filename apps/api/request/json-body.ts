@@ -63,7 +63,7 @@ function parsed(bytes: Buffer, request: Request): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new Problem('MALFORMED_JSON', `The body is not JSON${where(error, text)}.`);
+    throw new Problem('MALFORMED_JSON', `The body is not JSON${where(error)}.`);
   }
 }
 
@@ -76,10 +76,10 @@ function requireJson(request: Request): void {
   }
 }
 
-/** V8 says at which character it gave up, where it did not reach the end. */
-function where(error: unknown, text: string): string {
-  const at = /at position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (at === undefined) return ': it ends too early';
-  const before = text.slice(0, Number(at)).split('\n');
-  return `: line ${before.length}, column ${before.at(-1)!.length + 1}`;
+/** V8 tells the place of some faults, and of the others what it stumbled on, which is not ours to echo. */
+function where(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (message.startsWith('Unexpected end')) return ': it ends too early';
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(message) ?? [];
+  return line === undefined ? '' : `: line ${line}, column ${column}`;
 }
