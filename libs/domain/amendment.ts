@@ -1,7 +1,10 @@
 import { equal } from './equality.js';
 
 /** Of the fields given, those whose value would become another. Null says that there is none any more. */
-export const realChanges = <Given extends object>(current: Partial<Record<keyof Given, unknown>>, given: Given): Partial<Given> =>
+export const realChanges = <Given extends object>(
+  current: Partial<Record<keyof Given, unknown>>,
+  given: Given,
+): Partial<Given> =>
   Object.fromEntries(
     Object.entries(given).filter(
       ([field, value]) => value !== undefined && !equal(value ?? undefined, current[field as keyof Given]),

@@ -1,7 +1,13 @@
 import type { Actor, CalendarDate } from './values.js';
 
-export type DomainEvent<Type extends string = string, Data extends object = object> = { readonly type: Type; readonly data: Data };
-export type DomainCommand<Type extends string = string, Data extends object = object> = { readonly type: Type; readonly data: Data };
+export type DomainEvent<Type extends string = string, Data extends object = object> = {
+  readonly type: Type;
+  readonly data: Data;
+};
+export type DomainCommand<Type extends string = string, Data extends object = object> = {
+  readonly type: Type;
+  readonly data: Data;
+};
 
 /** Who asks, and what day it is where the service runs (UTC). The domain has no clock of its own. */
 export type Circumstances = { readonly actor: Actor; readonly today: CalendarDate };

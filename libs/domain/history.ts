@@ -44,6 +44,7 @@ function* changesAt(field: string, from: unknown, to: unknown): Iterable<Change>
   }
 }
 
-const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isBranch = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

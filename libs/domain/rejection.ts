@@ -7,7 +7,10 @@ export const REJECTIONS = {
   AGENDA_UNKNOWN: { kind: 'absent', title: 'There is no such agenda' },
   AGENDA_ALREADY_OPENED: { kind: 'refused', title: 'An agenda with this id was opened already' },
   AGENDA_CLOSED: { kind: 'refused', title: 'The agenda is closed' },
-  AGENDA_ALREADY_CLOSED: { kind: 'refused', title: 'The agenda was closed already, under another decision or for another reason' },
+  AGENDA_ALREADY_CLOSED: {
+    kind: 'refused',
+    title: 'The agenda was closed already, under another decision or for another reason',
+  },
   TERM_INVALID: { kind: 'invalid', title: 'The term ends before it begins' },
   PERIOD_INVALID: { kind: 'invalid', title: 'A reporting period does not hold together' },
   STATE_REPEATED: { kind: 'invalid', title: 'A state is named twice' },
@@ -40,7 +43,10 @@ export const REJECTIONS = {
   REPORT_ALREADY_SUBMITTED: { kind: 'refused', title: 'A report with this id was submitted already' },
   REPORT_RETURNED: { kind: 'refused', title: 'The report is returned and waits to be corrected' },
   REPORT_ACCEPTED: { kind: 'refused', title: 'The report is accepted' },
-  REPORT_ON_OLDER_TEXT: { kind: 'refused', title: 'The commitment was amended since; the report must be corrected first' },
+  REPORT_ON_OLDER_TEXT: {
+    kind: 'refused',
+    title: 'The commitment was amended since; the report must be corrected first',
+  },
   REPORT_PERIOD_FIXED: { kind: 'invalid', title: 'A correction keeps its reporting period' },
   PERIOD_UNKNOWN: { kind: 'invalid', title: 'The agenda has no such reporting period' },
   STATE_NOT_PARTICIPATING: { kind: 'refused', title: 'The state does not take part in this agenda' },

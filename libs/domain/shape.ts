@@ -1,5 +1,13 @@
 import type { DomainEvent } from './decider.js';
-import type { CalendarDate, Decision, Evidence, Instrument, LocalisedText, Reporter, ReportingPeriod } from './values.js';
+import type {
+  CalendarDate,
+  Decision,
+  Evidence,
+  Instrument,
+  LocalisedText,
+  Reporter,
+  ReportingPeriod,
+} from './values.js';
 
 /** What recorded data must look like before a state is built on it. Fields that a check does not name are let through. */
 export type Check<T> = (value: unknown) => value is T;

@@ -9,7 +9,15 @@ export type Role = (typeof ROLES)[number];
 export const PARTICIPATIONS = ['participating', 'suspended', 'not-participating'] as const;
 export type Participation = (typeof PARTICIPATIONS)[number];
 
-export const BODY_KINDS = ['council', 'committee', 'secretariat', 'working-group', 'representative', 'forces', 'partner'] as const;
+export const BODY_KINDS = [
+  'council',
+  'committee',
+  'secretariat',
+  'working-group',
+  'representative',
+  'forces',
+  'partner',
+] as const;
 export type BodyKind = (typeof BODY_KINDS)[number];
 
 export const ASSIGNMENT_ROLES = ['lead', 'supporting'] as const;
@@ -22,7 +30,14 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const PRIORITY_LIFECYCLES = ['proposed', 'agreed', 'withdrawn'] as const;
 export type PriorityLifecycle = (typeof PRIORITY_LIFECYCLES)[number];
 
-export const COMMITMENT_LIFECYCLES = ['proposed', 'agreed', 'suspended', ...OUTCOMES, 'carried-over', 'withdrawn'] as const;
+export const COMMITMENT_LIFECYCLES = [
+  'proposed',
+  'agreed',
+  'suspended',
+  ...OUTCOMES,
+  'carried-over',
+  'withdrawn',
+] as const;
 export type CommitmentLifecycle = (typeof COMMITMENT_LIFECYCLES)[number];
 
 export const AGENDA_LIFECYCLES = ['open', 'closed'] as const;

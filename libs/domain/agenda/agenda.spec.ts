@@ -10,7 +10,13 @@ const open = (differently: Partial<AgendaOpened['data']> = {}): OpenAgenda => ({
   type: 'OpenAgenda',
   data: { ...agendaOpened.data, ...differently },
 });
-const period = (differently: object) => ({ id: 'Q1', from: '2024-01-01', to: '2024-03-31', due: '2024-04-15', ...differently });
+const period = (differently: object) => ({
+  id: 'Q1',
+  from: '2024-01-01',
+  to: '2024-03-31',
+  due: '2024-04-15',
+  ...differently,
+});
 const openWith = (...periods: object[]) => open({ reportingPeriods: periods.map(period) });
 const participation = (state: string, participation: Participation, more: object = {}): RecordParticipation => ({
   type: 'RecordParticipation',
@@ -23,34 +29,47 @@ const close = (number: string, reason?: string): CloseAgenda => ({
 });
 
 describe('An agenda is opened', () => {
-  it('once', () => given(agendaDecider).when(open()).then(agendaOpened));
+  it('once', () => given(agendaDecider).when(open()).thenRecords(agendaOpened));
   it('and never again, not even with the same content', () =>
     given(agendaDecider, agendaOpened).when(open()).thenRejected('AGENDA_ALREADY_OPENED'));
   it('nor after it was closed', () =>
     given(agendaDecider, agendaOpened, agendaClosed).when(open()).thenRejected('AGENDA_ALREADY_OPENED'));
 
   it('for a term that does not end before it begins', () =>
-    given(agendaDecider).when(open({ term: { from: '2024-12-31', to: '2024-01-01' } })).thenRejected('TERM_INVALID', '/term/to'));
+    given(agendaDecider)
+      .when(open({ term: { from: '2024-12-31', to: '2024-01-01' } }))
+      .thenRejected('TERM_INVALID', '/term/to'));
   it('for a term that may be a single day', () => {
     const day = open({ term: { from: '2024-02-29', to: '2024-02-29' }, reportingPeriods: [] });
-    given(agendaDecider).when(day).then({ type: 'AgendaOpened', data: day.data });
+    given(agendaDecider).when(day).thenRecords({ type: 'AgendaOpened', data: day.data });
   });
   it('by member states of which none is named twice', () =>
-    given(agendaDecider).when(open({ memberStates: ['KZ', 'AM', 'KZ'] })).thenRejected('STATE_REPEATED', '/memberStates/2'));
+    given(agendaDecider)
+      .when(open({ memberStates: ['KZ', 'AM', 'KZ'] }))
+      .thenRejected('STATE_REPEATED', '/memberStates/2'));
   it('by a chair from among the member states', () =>
-    given(agendaDecider).when(open({ chair: 'UZ' })).thenRejected('STATE_UNKNOWN', '/chair'));
+    given(agendaDecider)
+      .when(open({ chair: 'UZ' }))
+      .thenRejected('STATE_UNKNOWN', '/chair'));
 
   describe('with reporting periods', () => {
     it('that may reach over the ends of the term', () => {
-      const command = openWith({ from: '2023-12-15' }, { id: 'final', from: '2024-10-01', to: '2025-01-31', due: '2025-02-28' });
-      given(agendaDecider).when(command).then({ type: 'AgendaOpened', data: command.data });
+      const command = openWith(
+        { from: '2023-12-15' },
+        { id: 'final', from: '2024-10-01', to: '2025-01-31', due: '2025-02-28' },
+      );
+      given(agendaDecider).when(command).thenRecords({ type: 'AgendaOpened', data: command.data });
     });
     it('told apart by their ids', () =>
       given(agendaDecider).when(openWith({}, {})).thenRejected('PERIOD_INVALID', '/reportingPeriods/1/id'));
     it('that do not end before they begin', () =>
-      given(agendaDecider).when(openWith({ from: '2024-04-01' })).thenRejected('PERIOD_INVALID', '/reportingPeriods/0/to'));
+      given(agendaDecider)
+        .when(openWith({ from: '2024-04-01' }))
+        .thenRejected('PERIOD_INVALID', '/reportingPeriods/0/to'));
     it('whose reports are not due before the period ends', () =>
-      given(agendaDecider).when(openWith({ due: '2024-03-30' })).thenRejected('PERIOD_INVALID', '/reportingPeriods/0/due'));
+      given(agendaDecider)
+        .when(openWith({ due: '2024-03-30' }))
+        .thenRejected('PERIOD_INVALID', '/reportingPeriods/0/due'));
     it('that do not begin after the term', () =>
       given(agendaDecider)
         .when(openWith({}, { id: 'late', from: '2025-01-01', to: '2025-03-31', due: '2025-04-15' }))
@@ -65,16 +84,17 @@ describe('An agenda is opened', () => {
 describe("A member state's participation is recorded", () => {
   const suspends = participation('AM', 'suspended', { decision: decision('3') });
 
-  it('when it changes', () => given(agendaDecider, agendaOpened).when(suspends).then(recorded(suspends)));
+  it('when it changes', () => given(agendaDecider, agendaOpened).when(suspends).thenRecords(recorded(suspends)));
   it('when the state comes back', () => {
     const back = participation('AM', 'participating');
-    given(agendaDecider, agendaOpened, recorded(suspends)).when(back).then(recorded(back));
+    given(agendaDecider, agendaOpened, recorded(suspends)).when(back).thenRecords(recorded(back));
   });
   it('when it is put on another ground', () => {
     const elsewhere = participation('AM', 'suspended', { decision: decision('4') });
-    given(agendaDecider, agendaOpened, recorded(suspends)).when(elsewhere).then(recorded(elsewhere));
+    given(agendaDecider, agendaOpened, recorded(suspends)).when(elsewhere).thenRecords(recorded(elsewhere));
   });
-  it('and the same again says nothing new', () => given(agendaDecider, agendaOpened, recorded(suspends)).when(suspends).thenNothing());
+  it('and the same again says nothing new', () =>
+    given(agendaDecider, agendaOpened, recorded(suspends)).when(suspends).thenNothing());
   it('from the start as participating, so that to say so says nothing new', () =>
     given(agendaDecider, agendaOpened).when(participation('AM', 'participating')).thenNothing());
 
@@ -86,7 +106,7 @@ describe("A member state's participation is recorded", () => {
 });
 
 describe('An agenda is closed', () => {
-  it('under a decision', () => given(agendaDecider, agendaOpened).when(close('30')).then(agendaClosed));
+  it('under a decision', () => given(agendaDecider, agendaOpened).when(close('30')).thenRecords(agendaClosed));
   it('and again under the same decision, which says nothing new', () =>
     given(agendaDecider, agendaOpened, agendaClosed).when(close('30')).thenNothing());
   it('but not under another decision', () =>

@@ -5,10 +5,8 @@ import type { AgendaCommand, OpenAgenda } from './commands.js';
 import type { AgendaEvent } from './events.js';
 import { evolveAgenda, type Agenda, type AgendaState } from './state.js';
 
-/** An agenda rests on nothing but itself. */
-export type AgendaFacts = Record<never, never>;
-
-export const agendaDecider: Decider<AgendaState, AgendaCommand, AgendaEvent, AgendaFacts> = {
+/** It rests on nothing but itself: there are no facts to know. */
+export const agendaDecider: Decider<AgendaState, AgendaCommand, AgendaEvent, object> = {
   initial: undefined,
   evolve: evolveAgenda,
   decide(state, command) {
@@ -34,14 +32,16 @@ export const agendaDecider: Decider<AgendaState, AgendaCommand, AgendaEvent, Age
 /** @throws {DomainRejection} AGENDA_UNKNOWN, AGENDA_CLOSED */
 export function requireOpenAgenda(state: AgendaState): Agenda {
   const agenda = requireKnown(state);
-  if (agenda.lifecycle === 'closed') reject('AGENDA_CLOSED', `${agenda.id} is closed; nothing under it changes any more.`);
+  if (agenda.lifecycle === 'closed')
+    reject('AGENDA_CLOSED', `${agenda.id} is closed; nothing under it changes any more.`);
   return agenda;
 }
 
 const requireKnown = (state: AgendaState): Agenda => state ?? reject('AGENDA_UNKNOWN', 'The agenda was never opened.');
 
 function requireMember(agenda: Agenda, state: string, field: string): void {
-  if (!agenda.participations.has(state)) reject('STATE_UNKNOWN', `${state} is not a member state of ${agenda.id}.`, field);
+  if (!agenda.participations.has(state))
+    reject('STATE_UNKNOWN', `${state} is not a member state of ${agenda.id}.`, field);
 }
 
 function open(state: AgendaState, { data }: OpenAgenda): readonly AgendaEvent[] {
@@ -51,7 +51,8 @@ function open(state: AgendaState, { data }: OpenAgenda): readonly AgendaEvent[] 
   memberStates.forEach((member, i) => {
     if (memberStates.indexOf(member) < i) reject('STATE_REPEATED', `${member} is named twice.`, `/memberStates/${i}`);
   });
-  if (!memberStates.includes(chair)) reject('STATE_UNKNOWN', `${chair} takes the chair and is no member state.`, '/chair');
+  if (!memberStates.includes(chair))
+    reject('STATE_UNKNOWN', `${chair} takes the chair and is no member state.`, '/chair');
   requireSoundPeriods(data);
   return [{ type: 'AgendaOpened', data }];
 }
@@ -60,7 +61,8 @@ function open(state: AgendaState, { data }: OpenAgenda): readonly AgendaEvent[] 
 function requireSoundPeriods({ term, reportingPeriods }: OpenAgenda['data']): void {
   const seen = new Set<string>();
   reportingPeriods.forEach(({ id, from, to, due }, i) => {
-    const unsound = (field: string, why: string) => reject('PERIOD_INVALID', `${id}: ${why}`, `/reportingPeriods/${i}/${field}`);
+    const unsound = (field: string, why: string) =>
+      reject('PERIOD_INVALID', `${id}: ${why}`, `/reportingPeriods/${i}/${field}`);
     if (seen.has(id)) unsound('id', 'another period has this id.');
     if (to < from) unsound('to', 'it ends before it begins.');
     if (due < to) unsound('due', 'its reports are due before it ends.');

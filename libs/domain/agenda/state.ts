@@ -1,5 +1,16 @@
 import { wellFormedOnly } from '../fold.js';
-import { decision, listOf, localisedText, oneOf, optional, date, record, reportingPeriod, text, type Shapes } from '../shape.js';
+import {
+  decision,
+  listOf,
+  localisedText,
+  oneOf,
+  optional,
+  date,
+  record,
+  reportingPeriod,
+  text,
+  type Shapes,
+} from '../shape.js';
 import type { CalendarDate, Decision, LocalisedText, ReportingPeriod, StateCode } from '../values.js';
 import { PARTICIPATIONS, type AgendaLifecycle, type Participation } from '../vocabulary.js';
 import type { AgendaEvent } from './events.js';

@@ -13,7 +13,7 @@ const renamed: BodyRenamed = { type: 'BodyRenamed', data: { bodyId: 'ksopn', nam
 const retire: RetireBody = { type: 'RetireBody', data: bodyRetired.data };
 
 describe('A body is registered', () => {
-  it('once', () => given(bodyDecider).when(register).then(bodyRegistered));
+  it('once', () => given(bodyDecider).when(register).thenRecords(bodyRegistered));
   it('and never again, not even the same', () =>
     given(bodyDecider, bodyRegistered).when(register).thenRejected('BODY_ALREADY_REGISTERED'));
   it('nor after it was retired', () =>
@@ -21,7 +21,7 @@ describe('A body is registered', () => {
 });
 
 describe('A body is renamed', () => {
-  it('in all languages at once', () => given(bodyDecider, bodyRegistered).when(rename(NEW_NAMES)).then(renamed));
+  it('in all languages at once', () => given(bodyDecider, bodyRegistered).when(rename(NEW_NAMES)).thenRecords(renamed));
   it('and the same names again say nothing new', () =>
     given(bodyDecider, bodyRegistered, renamed).when(rename(NEW_NAMES)).thenNothing());
   it('but not once it is retired', () =>
@@ -30,8 +30,9 @@ describe('A body is renamed', () => {
 });
 
 describe('A body is retired', () => {
-  it('with a reason', () => given(bodyDecider, bodyRegistered).when(retire).then(bodyRetired));
-  it('and the same again says nothing new', () => given(bodyDecider, bodyRegistered, bodyRetired).when(retire).thenNothing());
+  it('with a reason', () => given(bodyDecider, bodyRegistered).when(retire).thenRecords(bodyRetired));
+  it('and the same again says nothing new', () =>
+    given(bodyDecider, bodyRegistered, bodyRetired).when(retire).thenNothing());
   it('but not again under a decision that was not cited', () =>
     given(bodyDecider, bodyRegistered, bodyRetired)
       .when({ type: 'RetireBody', data: { ...bodyRetired.data, decision: decision('9') } })

@@ -5,10 +5,8 @@ import type { BodyCommand } from './commands.js';
 import type { BodyEvent } from './events.js';
 import { evolveBody, type Body, type BodyState } from './state.js';
 
-/** A body rests on nothing but itself. */
-export type BodyFacts = Record<never, never>;
-
-export const bodyDecider: Decider<BodyState, BodyCommand, BodyEvent, BodyFacts> = {
+/** It rests on nothing but itself: there are no facts to know. */
+export const bodyDecider: Decider<BodyState, BodyCommand, BodyEvent, object> = {
   initial: undefined,
   evolve: evolveBody,
   decide(state, { type, data }) {

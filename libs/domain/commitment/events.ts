@@ -35,7 +35,10 @@ export type CommitmentAmended = DomainEvent<
 export type CommitmentAgreed = DomainEvent<'CommitmentAgreed', { commitmentId: string; decision: Decision }>;
 
 /** A body carries the commitment, as lead or in support. Said again, the later role holds. */
-export type CommitmentAssigned = DomainEvent<'CommitmentAssigned', { commitmentId: string; body: string; role: AssignmentRole }>;
+export type CommitmentAssigned = DomainEvent<
+  'CommitmentAssigned',
+  { commitmentId: string; body: string; role: AssignmentRole }
+>;
 
 /** The body no longer carries the commitment. */
 export type CommitmentUnassigned = DomainEvent<'CommitmentUnassigned', { commitmentId: string; body: string }>;
@@ -62,10 +65,16 @@ export type CommitmentAssessed = DomainEvent<
 >;
 
 /** Work on the commitment was put on hold by a decision. */
-export type CommitmentSuspended = DomainEvent<'CommitmentSuspended', { commitmentId: string; decision: Decision; reason?: string }>;
+export type CommitmentSuspended = DomainEvent<
+  'CommitmentSuspended',
+  { commitmentId: string; decision: Decision; reason?: string }
+>;
 
 /** A suspended commitment is in force again. */
-export type CommitmentResumed = DomainEvent<'CommitmentResumed', { commitmentId: string; decision: Decision; reason?: string }>;
+export type CommitmentResumed = DomainEvent<
+  'CommitmentResumed',
+  { commitmentId: string; decision: Decision; reason?: string }
+>;
 
 /** What the commitment came to was decided. */
 export type CommitmentClosed = DomainEvent<
@@ -74,7 +83,10 @@ export type CommitmentClosed = DomainEvent<
 >;
 
 /** A closed commitment is in force again. */
-export type CommitmentReopened = DomainEvent<'CommitmentReopened', { commitmentId: string; decision: Decision; reason?: string }>;
+export type CommitmentReopened = DomainEvent<
+  'CommitmentReopened',
+  { commitmentId: string; decision: Decision; reason?: string }
+>;
 
 /** The commitment goes on as another agenda's commitment. */
 export type CommitmentCarriedOver = DomainEvent<
@@ -89,7 +101,10 @@ export type CommitmentCarriedOver = DomainEvent<
 >;
 
 /** The commitment left the agenda. A decision is cited where it had been agreed. */
-export type CommitmentWithdrawn = DomainEvent<'CommitmentWithdrawn', { commitmentId: string; reason?: string; decision?: Decision }>;
+export type CommitmentWithdrawn = DomainEvent<
+  'CommitmentWithdrawn',
+  { commitmentId: string; reason?: string; decision?: Decision }
+>;
 
 export type CommitmentEvent =
   | CommitmentProposed

@@ -28,6 +28,8 @@ const commitment = (...happened: readonly CommitmentEvent[]) => given(commitment
 const milestoneSet = event('MilestoneSet', { milestoneId: 'treaty', title: { ru: 'Договор' }, due: '2024-06-30' });
 const carrier = event('CommitmentAssigned', { body: 'skb', role: 'lead' });
 
+const carryOver = (to: string) => command('CarryOverCommitment', { to, decision: decision('12') });
+
 const before = [proposed, milestoneSet, carrier];
 const LIFECYCLES = {
   proposed: before,
@@ -50,7 +52,11 @@ const COMMANDS = {
   SetMilestone: command('SetMilestone', { milestoneId: 'draft', title: { ru: 'Проект' }, due: '2024-05-31' }),
   ReachMilestone: command('ReachMilestone', { milestoneId: 'treaty' }),
   AgreeCommitment: command('AgreeCommitment', { decision: d }),
-  AssessCommitment: command('AssessCommitment', { grade: 'limited', rationale: 'Little so far', rubricVersion: '2024-1' }),
+  AssessCommitment: command('AssessCommitment', {
+    grade: 'limited',
+    rationale: 'Little so far',
+    rubricVersion: '2024-1',
+  }),
   SuspendCommitment: command('SuspendCommitment', { decision: d }),
   ResumeCommitment: command('ResumeCommitment', { decision: d }),
   CloseCommitment: command('CloseCommitment', { outcome: 'not-fulfilled', decision: d }),
@@ -78,7 +84,9 @@ CarryOverCommitment  | NOT_AGREED    | ✓              | SUSPENDED      | ✓  
 WithdrawCommitment   | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
 `;
 
-const [columns, ...rows] = MATRIX.trim().split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+const [columns, ...rows] = MATRIX.trim()
+  .split('\n')
+  .map((line) => line.split('|').map((cell) => cell.trim()));
 const cells = rows.flatMap(([name, ...outcomes]) =>
   outcomes.map((outcome, i) => ({
     name: name as keyof typeof COMMANDS,
@@ -110,7 +118,7 @@ const ready: { facts: CommitmentFacts } = { facts: { ...toRegisteredBody.facts, 
 describe('In each lifecycle', () => {
   it.each(cells)('$name when $lifecycle: $outcome', ({ name, lifecycle, outcome }) => {
     const minutes = commitment(...LIFECYCLES[lifecycle]).when(COMMANDS[name], ready);
-    if (outcome === '✓') minutes.then({ type: EVENT_OF[name], data: COMMANDS[name].data } as CommitmentEvent);
+    if (outcome === '✓') minutes.thenRecords({ type: EVENT_OF[name], data: COMMANDS[name].data } as CommitmentEvent);
     else minutes.thenRejected(`COMMITMENT_${outcome}` as RejectionCode);
   });
 });
@@ -120,25 +128,45 @@ describe('Of a commitment', () => {
     commitment().when(command, ready).thenRejected('COMMITMENT_UNKNOWN');
   });
   it.each(everyCommand)('in a closed agenda: no $name', ({ command }) => {
-    commitment(...LIFECYCLES.agreed).when(command, inClosedAgenda).thenRejected('AGENDA_CLOSED');
+    commitment(...LIFECYCLES.agreed)
+      .when(command, inClosedAgenda)
+      .thenRejected('AGENDA_CLOSED');
   });
   it.each(everyCommand)('under a withdrawn priority: no $name', ({ command }) => {
-    commitment(...LIFECYCLES.agreed).when(command, underWithdrawnPriority).thenRejected('PRIORITY_WITHDRAWN');
+    commitment(...LIFECYCLES.agreed)
+      .when(command, underWithdrawnPriority)
+      .thenRejected('PRIORITY_WITHDRAWN');
   });
 });
 
 describe('Said again, and nothing new:', () => {
   const again: [string, CommitmentEvent[], CommitmentCommand][] = [
     ['agreed', [proposed, agreed], command('AgreeCommitment', { decision: decision('7') })],
-    ['agreed, and resumed since', [proposed, agreed, suspended, resumed], command('AgreeCommitment', { decision: decision('7') })],
+    [
+      'agreed, and resumed since',
+      [proposed, agreed, suspended, resumed],
+      command('AgreeCommitment', { decision: decision('7') }),
+    ],
     ['suspended', [proposed, agreed, suspended], command('SuspendCommitment', { decision: decision('8') })],
     ['resumed', [proposed, agreed, suspended, resumed], command('ResumeCommitment', { decision: decision('9') })],
-    ['fulfilled', [proposed, agreed, fulfilled], command('CloseCommitment', { outcome: 'fulfilled', decision: decision('10') })],
+    [
+      'fulfilled',
+      [proposed, agreed, fulfilled],
+      command('CloseCommitment', { outcome: 'fulfilled', decision: decision('10') }),
+    ],
     ['reopened', [proposed, agreed, fulfilled, reopened], command('ReopenCommitment', { decision: decision('11') })],
-    ['carried over', [proposed, agreed, carriedOver], command('CarryOverCommitment', { to: 'csto-2025.2.1', decision: decision('12') })],
+    [
+      'carried over',
+      [proposed, agreed, carriedOver],
+      command('CarryOverCommitment', { to: 'csto-2025.2.1', decision: decision('12') }),
+    ],
     ['withdrawn', [proposed, withdrawn], command('WithdrawCommitment', { reason: 'Out of date' })],
   ];
-  it.each(again)('%s', (_, happened, command) => commitment(...happened).when(command, ready).thenNothing());
+  it.each(again)('%s', (_, happened, command) =>
+    commitment(...happened)
+      .when(command, ready)
+      .thenNothing(),
+  );
 
   it('but another outcome under the same decision is turned away', () =>
     commitment(proposed, agreed, fulfilled)
@@ -156,22 +184,32 @@ describe('A commitment that was agreed', () => {
   it('is not withdrawn without a decision', () =>
     commitment(proposed, agreed).when(withdraw, inOpenAgenda).thenRejected('DECISION_REQUIRED', '/decision'));
   it('is not withdrawn without a decision while it is suspended', () =>
-    commitment(proposed, agreed, suspended).when(withdraw, inOpenAgenda).thenRejected('DECISION_REQUIRED', '/decision'));
+    commitment(proposed, agreed, suspended)
+      .when(withdraw, inOpenAgenda)
+      .thenRejected('DECISION_REQUIRED', '/decision'));
   it('as proposed it was withdrawn without one', () =>
-    commitment(proposed).when(withdraw, inOpenAgenda).then(event('CommitmentWithdrawn', { reason: 'No longer wanted' })));
+    commitment(proposed)
+      .when(withdraw, inOpenAgenda)
+      .thenRecords(event('CommitmentWithdrawn', { reason: 'No longer wanted' })));
 });
 
 describe('A commitment is carried over', () => {
-  const carryOver = (to: string) => command('CarryOverCommitment', { to, decision: decision('12') });
-
   it('to an open agenda, before or after it is proposed there', () =>
-    commitment(proposed, agreed).when(carryOver('csto-2025.2.1'), toNextAgenda).then(carriedOver));
+    commitment(proposed, agreed).when(carryOver('csto-2025.2.1'), toNextAgenda).thenRecords(carriedOver));
   it('not to a closed agenda', () =>
-    commitment(proposed, agreed).when(carryOver('csto-2025.2.1'), toClosedAgenda).thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
+    commitment(proposed, agreed)
+      .when(carryOver('csto-2025.2.1'), toClosedAgenda)
+      .thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
   it('not to an agenda that was never opened', () =>
-    commitment(proposed, agreed).when(carryOver('csto-2025.2.1'), inOpenAgenda).thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
+    commitment(proposed, agreed)
+      .when(carryOver('csto-2025.2.1'), inOpenAgenda)
+      .thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
   it('not within its own agenda', () =>
-    commitment(proposed, agreed).when(carryOver('csto-2024.4.2'), toNextAgenda).thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
+    commitment(proposed, agreed)
+      .when(carryOver('csto-2024.4.2'), toNextAgenda)
+      .thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
   it('not to a whole priority', () =>
-    commitment(proposed, agreed).when(carryOver('csto-2025.2'), toNextAgenda).thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
+    commitment(proposed, agreed)
+      .when(carryOver('csto-2025.2'), toNextAgenda)
+      .thenRejected('CARRY_OVER_TARGET_INVALID', '/to'));
 });

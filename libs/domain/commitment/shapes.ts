@@ -1,4 +1,17 @@
-import { date, decision, instrument, listOf, localisedText, nullable, number, oneOf, optional, record, text, type Shapes } from '../shape.js';
+import {
+  date,
+  decision,
+  instrument,
+  listOf,
+  localisedText,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Shapes,
+} from '../shape.js';
 import { ASSIGNMENT_ROLES, GRADES, OUTCOMES } from '../vocabulary.js';
 import type { CommitmentEvent } from './events.js';
 

@@ -38,10 +38,13 @@ export type Milestone = { readonly title: LocalisedText; readonly due: CalendarD
 /** `undefined` until it is proposed. */
 export type CommitmentState = Commitment | undefined;
 
-export const evolveCommitment = wellFormedOnly<CommitmentState, CommitmentEvent>(COMMITMENT_SHAPES, (commitment, event) => {
-  if (event.type === 'CommitmentProposed') return commitment ?? proposed(event);
-  return commitment && evolveKnown(commitment, event);
-});
+export const evolveCommitment = wellFormedOnly<CommitmentState, CommitmentEvent>(
+  COMMITMENT_SHAPES,
+  (commitment, event) => {
+    if (event.type === 'CommitmentProposed') return commitment ?? proposed(event);
+    return commitment && evolveKnown(commitment, event);
+  },
+);
 
 function proposed({ data }: CommitmentProposed): Commitment {
   const { commitmentId: id, priorityId, agendaId, number, text, due, instruments = [], source, carriedOverFrom } = data;

@@ -16,9 +16,4 @@ export type UnassignPriority = DomainCommand<'UnassignPriority', PriorityUnassig
 export type WithdrawPriority = DomainCommand<'WithdrawPriority', PriorityWithdrawn['data']>;
 
 export type PriorityCommand =
-  | ProposePriority
-  | AmendPriority
-  | AgreePriority
-  | AssignPriority
-  | UnassignPriority
-  | WithdrawPriority;
+  ProposePriority | AmendPriority | AgreePriority | AssignPriority | UnassignPriority | WithdrawPriority;

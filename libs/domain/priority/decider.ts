@@ -33,12 +33,16 @@ export const priorityDecider: Decider<PriorityState, PriorityCommand, PriorityEv
     switch (type) {
       case 'AmendPriority': {
         const { priorityId, decision, ...given } = data;
-        return settle({ type: 'PriorityAmended', data: { priorityId, ...realChanges(priority, given), decision } }, standing);
+        return settle(
+          { type: 'PriorityAmended', data: { priorityId, ...realChanges(priority, given), decision } },
+          standing,
+        );
       }
       case 'AgreePriority':
         return settle({ type: 'PriorityAgreed', data }, () => {
           standing();
-          if (priority.lifecycle === 'agreed') reject('PRIORITY_ALREADY_AGREED', `${priority.id} was agreed under another decision.`);
+          if (priority.lifecycle === 'agreed')
+            reject('PRIORITY_ALREADY_AGREED', `${priority.id} was agreed under another decision.`);
         });
       case 'AssignPriority':
         return settle({ type: 'PriorityAssigned', data }, () => {

@@ -34,18 +34,19 @@ export type PriorityAmended = DomainEvent<
 export type PriorityAgreed = DomainEvent<'PriorityAgreed', { priorityId: string; decision: Decision }>;
 
 /** A body carries the priority, as lead or in support. Said again, the later role holds. */
-export type PriorityAssigned = DomainEvent<'PriorityAssigned', { priorityId: string; body: string; role: AssignmentRole }>;
+export type PriorityAssigned = DomainEvent<
+  'PriorityAssigned',
+  { priorityId: string; body: string; role: AssignmentRole }
+>;
 
 /** The body no longer carries the priority. */
 export type PriorityUnassigned = DomainEvent<'PriorityUnassigned', { priorityId: string; body: string }>;
 
 /** The priority left the agenda. A decision is cited where it had been agreed. */
-export type PriorityWithdrawn = DomainEvent<'PriorityWithdrawn', { priorityId: string; reason?: string; decision?: Decision }>;
+export type PriorityWithdrawn = DomainEvent<
+  'PriorityWithdrawn',
+  { priorityId: string; reason?: string; decision?: Decision }
+>;
 
 export type PriorityEvent =
-  | PriorityProposed
-  | PriorityAmended
-  | PriorityAgreed
-  | PriorityAssigned
-  | PriorityUnassigned
-  | PriorityWithdrawn;
+  PriorityProposed | PriorityAmended | PriorityAgreed | PriorityAssigned | PriorityUnassigned | PriorityWithdrawn;

@@ -1,7 +1,19 @@
 import { amended } from '../amendment.js';
 import { assigned, unassigned, UNASSIGNED, type Carried } from '../assignment.js';
 import { wellFormedOnly } from '../fold.js';
-import { decision, instrument, listOf, localisedText, nullable, number, oneOf, optional, record, text, type Shapes } from '../shape.js';
+import {
+  decision,
+  instrument,
+  listOf,
+  localisedText,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  record,
+  text,
+  type Shapes,
+} from '../shape.js';
 import type { Decision, Instrument, LocalisedText } from '../values.js';
 import { ASSIGNMENT_ROLES, type PriorityLifecycle } from '../vocabulary.js';
 import type { PriorityEvent } from './events.js';
@@ -52,7 +64,18 @@ export const evolvePriority = wellFormedOnly<PriorityState, PriorityEvent>(SHAPE
   if (type === 'PriorityProposed') {
     const { priorityId: id, agendaId, number, title, summary, instruments = [], source } = data;
     return (
-      priority ?? { id, agendaId, number, lifecycle: 'proposed', title, summary, textVersion: 0, instruments, source, ...UNASSIGNED }
+      priority ?? {
+        id,
+        agendaId,
+        number,
+        lifecycle: 'proposed',
+        title,
+        summary,
+        textVersion: 0,
+        instruments,
+        source,
+        ...UNASSIGNED,
+      }
     );
   }
   if (!priority) return priority;

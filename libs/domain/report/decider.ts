@@ -52,20 +52,28 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
       case 'AcceptReport': {
         requireOtherThanSubmitter(known, actor);
         const { textVersion } = subject;
-        return settle({ type: 'ReportAccepted', data: { ...placeOf(known), comment: data.comment, textVersion } }, () => {
-          requireNotWithdrawn(subject);
-          requireNotReturned(known);
-          requireNotAccepted(known, subject);
-          if (isOutdated(known, subject)) {
-            reject('REPORT_ON_OLDER_TEXT', `${subject.id} was amended since the report was submitted.`);
-          }
-        });
+        return settle(
+          { type: 'ReportAccepted', data: { ...placeOf(known), comment: data.comment, textVersion } },
+          () => {
+            requireNotWithdrawn(subject);
+            requireNotReturned(known);
+            requireNotAccepted(known, subject);
+            if (isOutdated(known, subject)) {
+              reject('REPORT_ON_OLDER_TEXT', `${subject.id} was amended since the report was submitted.`);
+            }
+          },
+        );
       }
     }
   },
 };
 
-function report(state: ReportState, { data }: ReportProgress, facts: ReportFacts, actor: Actor): readonly ReportEvent[] {
+function report(
+  state: ReportState,
+  { data }: ReportProgress,
+  facts: ReportFacts,
+  actor: Actor,
+): readonly ReportEvent[] {
   const subject = requireSubject(data.subject, facts);
   const agenda = requireOpenAgenda(facts.agenda);
   if (state) reject('REPORT_ALREADY_SUBMITTED', `${state.id} was submitted already.`);
@@ -92,7 +100,13 @@ const submission = (
   actor: Actor,
 ) => ({ ...content, agendaId, subject, reporter, textVersion, submittedBy: actor.subject });
 
-const placeOf = ({ id, agendaId, subject, reporter, period }: Report) => ({ reportId: id, agendaId, subject, reporter, period });
+const placeOf = ({ id, agendaId, subject, reporter, period }: Report) => ({
+  reportId: id,
+  agendaId,
+  subject,
+  reporter,
+  period,
+});
 
 const isOutdated = (report: Report, subject: Subject): boolean => report.textVersion < subject.textVersion;
 
@@ -102,5 +116,6 @@ function requireNotReturned(report: Report): void {
 
 /** An acceptance lapses when the subject's text is amended; the report is then open to correction again. */
 function requireNotAccepted(report: Report, subject: Subject): void {
-  if (report.status === 'accepted' && !isOutdated(report, subject)) reject('REPORT_ACCEPTED', 'It was accepted on the present text.');
+  if (report.status === 'accepted' && !isOutdated(report, subject))
+    reject('REPORT_ACCEPTED', 'It was accepted on the present text.');
 }

@@ -26,12 +26,13 @@ export type ReportPlace = {
   period: string;
 };
 
-export type ReportSubmission = ReportPlace & ReportContent & {
-  /** Which text of the subject it was made on: how often that text had been amended. */
-  textVersion: number;
-  /** The subject of the actor who sent it, kept here since nobody reviews what they submitted. */
-  submittedBy: string;
-};
+export type ReportSubmission = ReportPlace &
+  ReportContent & {
+    /** Which text of the subject it was made on: how often that text had been amended. */
+    textVersion: number;
+    /** The subject of the actor who sent it, kept here since nobody reviews what they submitted. */
+    submittedBy: string;
+  };
 
 /** A state or body said how far it is with a priority or commitment. */
 export type ProgressReported = DomainEvent<'ProgressReported', ReportSubmission>;

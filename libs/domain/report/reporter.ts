@@ -23,8 +23,10 @@ export function reporterOf({ role, state, body }: Actor): Reporter {
 export function requireReporter(reporter: Reporter, agenda: Agenda, { id, priority, commitment }: Subject): void {
   if ('state' in reporter) {
     const { state } = reporter;
-    const { participation } = agenda.participations.get(state) ?? reject('NOT_A_MEMBER_STATE', `${state} is no member state of ${agenda.id}.`);
-    if (participation !== 'participating') reject('STATE_NOT_PARTICIPATING', `${state} is ${participation} in ${agenda.id}.`);
+    const { participation } =
+      agenda.participations.get(state) ?? reject('NOT_A_MEMBER_STATE', `${state} is no member state of ${agenda.id}.`);
+    if (participation !== 'participating')
+      reject('STATE_NOT_PARTICIPATING', `${state} is ${participation} in ${agenda.id}.`);
   } else if (!priority.assignments.has(reporter.body) && !commitment?.assignments.has(reporter.body)) {
     reject('NOT_ASSIGNED', `${id} is not assigned to ${reporter.body}.`);
   }

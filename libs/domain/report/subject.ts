@@ -20,7 +20,12 @@ export function requireSubject(id: string, facts: { priority: PriorityState; com
     return { id, textVersion: priority.textVersion, priority };
   }
   const commitment = facts.commitment ?? reject('COMMITMENT_UNKNOWN', `${id} was never proposed.`);
-  return { id, textVersion: commitment.textVersion, priority: requireKnownPriority(facts.priority, priorityOf(id)), commitment };
+  return {
+    id,
+    textVersion: commitment.textVersion,
+    priority: requireKnownPriority(facts.priority, priorityOf(id)),
+    commitment,
+  };
 }
 
 /**

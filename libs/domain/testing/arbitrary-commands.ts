@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import type { Command } from '../commands.js';
 import { agendaOf, commitmentId, numberOf, priorityId, priorityOf } from '../identifiers.js';
 import { ASSIGNMENT_ROLES, DELIVERIES, GRADES, OUTCOMES, PARTICIPATIONS } from '../vocabulary.js';
-import { agendaOpened, bodyRegistered, CHAIR, decision as decisionNumbered, focalPointOf, liaisonOf, SECRETARIAT } from './csto-2024.js';
+import {
+  agendaOpened,
+  bodyRegistered,
+  CHAIR,
+  decision as decisionNumbered,
+  focalPointOf,
+  liaisonOf,
+  SECRETARIAT,
+} from './csto-2024.js';
 import type { Asked } from './world.js';
 
 /** Random commands over so few ids and values that they meet each other, repeat and conflict. */
@@ -49,7 +57,9 @@ const command = <Type extends Command['type']>(
   type: Type,
   data: { [Field in keyof DataOf[Type]]: fc.Arbitrary<DataOf[Type][Field]> },
 ): fc.Arbitrary<Command> =>
-  fc.record(data as Record<string, fc.Arbitrary<unknown>>).map((data) => JSON.parse(JSON.stringify({ type, data })) as Command);
+  fc
+    .record(data as Record<string, fc.Arbitrary<unknown>>)
+    .map((data) => JSON.parse(JSON.stringify({ type, data })) as Command);
 
 const openAgenda = (id: string): Command => ({ type: 'OpenAgenda', data: { ...agendaOpened.data, agendaId: id } });
 const registerBody = (id: string): Command => ({ type: 'RegisterBody', data: { ...bodyRegistered.data, bodyId: id } });
@@ -102,7 +112,13 @@ const business = [
   command('AgreePriority', { priorityId: priority, decision }),
   command('AssignPriority', { priorityId: priority, body, role }),
   command('UnassignPriority', { priorityId: priority, body }),
-  command('AmendCommitment', { commitmentId: commitment, text: maybe(text), instruments, source, decision: maybe(decision) }),
+  command('AmendCommitment', {
+    commitmentId: commitment,
+    text: maybe(text),
+    instruments,
+    source,
+    decision: maybe(decision),
+  }),
   command('AgreeCommitment', { commitmentId: commitment, decision }),
   command('AssignCommitment', { commitmentId: commitment, body, role }),
   command('UnassignCommitment', { commitmentId: commitment, body }),
@@ -117,7 +133,12 @@ const business = [
   }),
   command('SuspendCommitment', { commitmentId: commitment, decision, reason: maybe(reason) }),
   command('ResumeCommitment', { commitmentId: commitment, decision, reason: maybe(reason) }),
-  command('CloseCommitment', { commitmentId: commitment, outcome: oneOf(...OUTCOMES), decision, reason: maybe(reason) }),
+  command('CloseCommitment', {
+    commitmentId: commitment,
+    outcome: oneOf(...OUTCOMES),
+    decision,
+    reason: maybe(reason),
+  }),
   command('ReopenCommitment', { commitmentId: commitment, decision, reason: maybe(reason) }),
   command('CarryOverCommitment', { commitmentId: commitment, to: commitment, decision, reason: maybe(reason) }),
   command('WithdrawCommitment', { commitmentId: commitment, reason: maybe(reason), decision: maybe(decision) }),
@@ -161,4 +182,4 @@ const asked: fc.Arbitrary<Asked> = fc.record({
 
 export const commandSequences: fc.Arbitrary<readonly Asked[]> = fc
   .tuple(fc.constantFrom(beginning, beginning, beginning, []), fc.array(asked, { maxLength: 80, size: 'max' }))
-  .map(([first, then]) => [...first, ...then]);
+  .map(([first, then]) => first.concat(then));

@@ -30,7 +30,10 @@ export const agendaOpened: AgendaOpened = {
   },
 };
 
-export const agendaClosed: AgendaClosed = { type: 'AgendaClosed', data: { agendaId: 'csto-2024', decision: decision('30') } };
+export const agendaClosed: AgendaClosed = {
+  type: 'AgendaClosed',
+  data: { agendaId: 'csto-2024', decision: decision('30') },
+};
 
 export const nextAgendaOpened: AgendaOpened = {
   type: 'AgendaOpened',

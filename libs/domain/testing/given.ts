@@ -15,7 +15,7 @@ export const given = <State, Command extends DomainCommand, Event extends Domain
     const { facts = {} as Facts, actor = CHAIR, today = '2024-06-01' } = asked ?? {};
     const decide = () => decider.decide(fold(decider, happened), command, facts, { actor, today });
     return {
-      then: (...events: readonly Event[]) => expect(JSON.parse(JSON.stringify(decide()))).toEqual(events),
+      thenRecords: (...events: readonly Event[]) => expect(JSON.parse(JSON.stringify(decide()))).toEqual(events),
       thenNothing: () => expect(decide()).toEqual([]),
       thenRejected(code: RejectionCode, field?: string) {
         const rejection = rejectionOf(decide);

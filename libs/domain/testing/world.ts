@@ -30,20 +30,26 @@ export function play(asked: readonly Asked[]): readonly Step[] {
   return asked.map(({ command, actor }) => {
     const before = world;
     const { stream, answer } = answerTo({ command, actor }, before);
-    if (answer.events.length > 0) world = new Map(before).set(stream, [...(before.get(stream) ?? []), ...answer.events]);
+    if (answer.events.length > 0)
+      world = new Map(before).set(stream, [...(before.get(stream) ?? []), ...answer.events]);
     return { command, actor, ...answer, stream, before, after: world };
   });
 }
 
 /** What the command comes to in this world. Anything thrown but a rejection is thrown on. */
-export function answerTo({ command, actor }: Asked, world: World): { readonly stream: string; readonly answer: Answer } {
+export function answerTo(
+  { command, actor }: Asked,
+  world: World,
+): { readonly stream: string; readonly answer: Answer } {
   const decide = <State, C extends DomainCommand, E extends Event, Facts>(
     decider: Decider<State, C, E, Facts>,
     stream: string,
     facts: Facts,
   ) => ({
     stream,
-    answer: answerOf(() => decider.decide(stateIn(world, decider, stream), command as unknown as C, facts, { actor, today: '2024-06-01' })),
+    answer: answerOf(() =>
+      decider.decide(stateIn(world, decider, stream), command as unknown as C, facts, { actor, today: '2024-06-01' }),
+    ),
   });
   switch (command.type) {
     case 'OpenAgenda':
@@ -62,15 +68,22 @@ export function answerTo({ command, actor }: Asked, world: World): { readonly st
     case 'WithdrawPriority': {
       const { priorityId } = command.data;
       const body = command.type === 'AssignPriority' ? bodyIn(world, command.data.body) : undefined;
-      return decide(priorityDecider, streamOf.priority(priorityId), { agenda: agendaIn(world, agendaOf(priorityId)), body });
+      return decide(priorityDecider, streamOf.priority(priorityId), {
+        agenda: agendaIn(world, agendaOf(priorityId)),
+        body,
+      });
     }
     case 'ReportProgress':
     case 'CorrectReport':
     case 'ReturnReport':
     case 'AcceptReport': {
       const { reportId } = command.data;
-      const subject = command.type === 'ReportProgress' ? command.data.subject : (reportIn(world, reportId)?.subject ?? '');
-      return decide(reportDecider, streamOf.report(reportId), { ...above(world, subject), commitment: commitmentIn(world, subject) });
+      const subject =
+        command.type === 'ReportProgress' ? command.data.subject : (reportIn(world, reportId)?.subject ?? '');
+      return decide(reportDecider, streamOf.report(reportId), {
+        ...above(world, subject),
+        commitment: commitmentIn(world, subject),
+      });
     }
     default: {
       const { commitmentId } = command.data;
@@ -78,19 +91,23 @@ export function answerTo({ command, actor }: Asked, world: World): { readonly st
         ...above(world, commitmentId),
         body: command.type === 'AssignCommitment' ? bodyIn(world, command.data.body) : undefined,
         targetAgenda: command.type === 'CarryOverCommitment' ? agendaIn(world, agendaOf(command.data.to)) : undefined,
-        predecessor: command.type === 'ProposeCommitment' ? commitmentIn(world, command.data.carriedOverFrom ?? '') : undefined,
+        predecessor:
+          command.type === 'ProposeCommitment' ? commitmentIn(world, command.data.carriedOverFrom ?? '') : undefined,
       });
     }
   }
 }
 
-const above = (world: World, id: string) => ({ agenda: agendaIn(world, agendaOf(id)), priority: priorityIn(world, priorityOf(id)) });
+const above = (world: World, id: string) => ({
+  agenda: agendaIn(world, agendaOf(id)),
+  priority: priorityIn(world, priorityOf(id)),
+});
 
-const stateIn = <State, E extends DomainEvent>(
+const stateIn = <State>(
   world: World,
-  decider: { readonly initial: State; evolve(state: State, event: E): State },
+  decider: { readonly initial: State; evolve(state: State, event: DomainEvent): State },
   stream: string,
-): State => fold(decider, (world.get(stream) ?? []) as readonly DomainEvent[] as readonly E[]);
+): State => fold(decider, world.get(stream) ?? []);
 
 function answerOf(decide: () => readonly Event[]): Answer {
   try {

@@ -20,12 +20,19 @@ import type { CommitmentState } from '../state.js';
 
 export const commitmentId = 'csto-2024.4.1';
 
-type Of<Union extends { type: string; data: object }, Type> = Omit<Extract<Union, { type: Type }>['data'], 'commitmentId'>;
+type Of<Union extends { type: string; data: object }, Type> = Omit<
+  Extract<Union, { type: Type }>['data'],
+  'commitmentId'
+>;
 
-export const command = <Type extends CommitmentCommand['type']>(type: Type, data: Of<CommitmentCommand, Type>): CommitmentCommand =>
-  ({ type, data: { commitmentId, ...data } }) as unknown as CommitmentCommand;
-export const event = <Type extends CommitmentEvent['type']>(type: Type, data: Of<CommitmentEvent, Type>): CommitmentEvent =>
-  ({ type, data: { commitmentId, ...data } }) as unknown as CommitmentEvent;
+export const command = <Type extends CommitmentCommand['type']>(
+  type: Type,
+  data: Of<CommitmentCommand, Type>,
+): CommitmentCommand => ({ type, data: { commitmentId, ...data } }) as unknown as CommitmentCommand;
+export const event = <Type extends CommitmentEvent['type']>(
+  type: Type,
+  data: Of<CommitmentEvent, Type>,
+): CommitmentEvent => ({ type, data: { commitmentId, ...data } }) as unknown as CommitmentEvent;
 
 const agenda = fold(agendaDecider, [agendaOpened]);
 const closedAgenda = fold(agendaDecider, [agendaOpened, agendaClosed]);
@@ -36,7 +43,9 @@ const inPlace: CommitmentFacts = { agenda, priority };
 export const inOpenAgenda = { facts: inPlace };
 export const inClosedAgenda = { facts: { agenda: closedAgenda, priority } };
 export const underNoPriority = { facts: { agenda, priority: undefined } };
-export const underWithdrawnPriority = { facts: { agenda, priority: fold(priorityDecider, [priorityProposed, priorityWithdrawn]) } };
+export const underWithdrawnPriority = {
+  facts: { agenda, priority: fold(priorityDecider, [priorityProposed, priorityWithdrawn]) },
+};
 export const toRegisteredBody = { facts: { ...inPlace, body: fold(bodyDecider, [bodyRegistered]) } };
 export const toRetiredBody = { facts: { ...inPlace, body: fold(bodyDecider, [bodyRegistered, bodyRetired]) } };
 export const toNextAgenda = { facts: { ...inPlace, targetAgenda: nextAgenda } };
