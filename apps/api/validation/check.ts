@@ -16,7 +16,7 @@ export function flawsOf(type: Type, value: unknown, path: Path = []): Flaw[] {
   const fields = fieldsOf(type);
   const unknown = Object.keys(value)
     .filter((name) => !fields.has(name))
-    .map((name) => ({ path: [...path, name], detail: 'is not a field that is known here' }));
+    .map((name) => ({ path: [...path, name], detail: 'is not known here' }));
   const known = [...fields].flatMap(([name, field]) => flawsOfField(field, Object.hasOwn(value, name) ? value[name] : undefined, [...path, name]));
   return [...known, ...unknown];
 }

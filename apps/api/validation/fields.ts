@@ -3,16 +3,22 @@ import { field, type FieldKind, type FieldOptions } from './field.js';
 import {
   calendarDayKind,
   commitmentIdKind,
+  cursorKind,
   listKind,
+  logPositionKind,
+  momentKind,
   nestedKind,
   numberKind,
   oneOfKind,
   patternKind,
+  priorityIdKind,
   slugKind,
   stateKind,
+  subjectIdKind,
   textKind,
   webAddressKind,
   wholeKind,
+  yesOrNoKind,
 } from './kinds.js';
 
 /** Decorators for the fields of requests. Each states the rule and the schema at once. */
@@ -27,7 +33,15 @@ export const Pattern = (pattern: RegExp, description: string, options: FieldOpti
 export const Slug = (options: FieldOptions = {}) => field(slugKind, options);
 export const State = (options: FieldOptions = {}) => field(stateKind, options);
 export const CommitmentId = (options: FieldOptions = {}) => field(commitmentIdKind, options);
+export const PriorityId = (options: FieldOptions = {}) => field(priorityIdKind, options);
+/** The id of a priority or commitment. */
+export const SubjectId = (options: FieldOptions = {}) => field(subjectIdKind, options);
+/** A query parameter that is `true` or `false`. */
+export const YesOrNo = (options: FieldOptions = {}) => field(yesOrNoKind, options);
 export const CalendarDay = (options: FieldOptions = {}) => field(calendarDayKind, options);
+export const LogPosition = (options: FieldOptions = {}) => field(logPositionKind, options);
+export const Moment = (options: FieldOptions = {}) => field(momentKind, options);
+export const Cursor = (options: FieldOptions = {}) => field(cursorKind, options);
 export const WebAddress = (options: FieldOptions = {}) => field(webAddressKind, options);
 export const OneOf = (words: readonly string[], options: FieldOptions = {}) => field(oneOfKind(words), options);
 export const Whole = ({ min, max, ...options }: FieldOptions & { min: number; max: number }) => field(wholeKind(min, max), options);

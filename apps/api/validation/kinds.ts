@@ -1,7 +1,9 @@
 import type { Type } from '@nestjs/common';
-import { COMMITMENT_ID_PATTERN, HIGHEST_NUMBER, SLUG_PATTERN, STATE_PATTERN } from '#domain/identifiers.js';
+import { COMMITMENT_ID_PATTERN, HIGHEST_NUMBER, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN } from '#domain/identifiers.js';
+import { isCalendarDate } from '#domain/calendar-date.js';
+import { isPosition } from '#event-store/position.js';
 import type { FieldKind } from './field.js';
-import { calendarDay, list, matching, object, oneOf, text, webAddress, whole, type TextLimits } from './rules.js';
+import { calendarDay, list, matching, object, oneOf, satisfying, text, webAddress, whole, type TextLimits } from './rules.js';
 
 /** The kinds of values that requests are made of: what is accepted, and how the OpenAPI document says so. */
 
@@ -18,6 +20,18 @@ export const patternKind = (pattern: RegExp, description: string, example: strin
 export const slugKind = patternKind(SLUG_PATTERN, 'lower-case letters, digits and single hyphens, 64 characters at most', 'csto-2024');
 export const stateKind = patternKind(STATE_PATTERN, 'a state’s code of two capital letters, as KG', 'KG');
 export const commitmentIdKind = patternKind(COMMITMENT_ID_PATTERN, 'the id of a commitment, as csto-2025.2.1', 'csto-2025.2.1');
+
+export const priorityIdKind = patternKind(PRIORITY_ID_PATTERN, 'the id of a priority, as csto-2024.2', 'csto-2024.2');
+export const subjectIdKind: FieldKind = {
+  rule: satisfying((value) => PRIORITY_ID_PATTERN.test(value) || COMMITMENT_ID_PATTERN.test(value), 'the id of a priority or commitment, as csto-2024.2.1'),
+  schema: { type: 'string', example: 'csto-2024.2.1' },
+};
+
+export const yesOrNoKind: FieldKind = {
+  rule: (value) => (typeof value === 'boolean' ? undefined : 'must be true or false'),
+  schema: { type: 'boolean', example: false },
+  fromText: (given) => (given === 'true' || given === 'false' ? given === 'true' : given),
+};
 
 export const calendarDayKind: FieldKind = { rule: calendarDay, schema: { type: 'string', format: 'date', example: '2024-03-18' } };
 
@@ -53,3 +67,25 @@ function listSchema(items: FieldKind, minItems: number, maxItems: number): Field
   const { example, ...schema } = items.schema as { example?: unknown };
   return { type: 'array', items: schema, minItems, maxItems, example: [example] };
 }
+
+export const logPositionKind: FieldKind = {
+  rule: satisfying((value) => isPosition(value), 'a log position, as 1042'),
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,18})$', example: '1042' },
+};
+
+/** A log position or an RFC 3339 time. */
+export const momentKind: FieldKind = {
+  rule: satisfying((value) => isPosition(value) || isTime(value), 'a log position, as 1042, or an RFC 3339 time, as 2024-06-30T12:00:00Z'),
+  schema: { type: 'string', example: '2024-06-30T12:00:00Z' },
+};
+
+export const cursorKind: FieldKind = {
+  rule: satisfying((value) => /^[A-Za-z0-9_-]{1,500}$/.test(value), 'a cursor, as `next` gave it'),
+  schema: { type: 'string', minLength: 1, maxLength: 500, example: 'WyJwcmludDEiLCIxMDQyIiwia3NvcG4iXQ' },
+};
+
+/** RFC 3339: date, time and offset, each of them real. */
+const isTime = (value: string): boolean => {
+  const [, day] = /^(\d{4}-\d{2}-\d{2})[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/.exec(value) ?? [];
+  return day !== undefined && isCalendarDate(day);
+};

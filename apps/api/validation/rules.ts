@@ -35,6 +35,11 @@ export const matching =
   (value) =>
     typeof value === 'string' && pattern.test(value) ? undefined : `must be ${description}`;
 
+export const satisfying =
+  (test: (value: string) => boolean, description: string): Rule =>
+  (value) =>
+    typeof value === 'string' && test(value) ? undefined : `must be ${description}`;
+
 export const oneOf =
   (words: readonly string[]): Rule =>
   (value) =>
