@@ -5,28 +5,23 @@ import type { AssignmentRole } from './vocabulary.js';
 export type Carried = {
   /** The body's id → its role now. */
   readonly assignments: ReadonlyMap<string, AssignmentRole>;
-  /** Bodies that carried it once and do not now: to unassign them again is a repeat, not an error. */
-  readonly formerlyAssigned: ReadonlySet<string>;
+  /** Those that do not carry it now as well: to unassign them again is a repeat, not an error. */
+  readonly everAssigned: ReadonlySet<string>;
 };
 
-export const UNASSIGNED: Carried = { assignments: new Map(), formerlyAssigned: new Set() };
+export const UNASSIGNED: Carried = { assignments: new Map(), everAssigned: new Set() };
 
-export const assigned = (carried: Carried, body: string, role: AssignmentRole): Carried => ({
-  assignments: new Map(carried.assignments).set(body, role),
-  formerlyAssigned: new Set([...carried.formerlyAssigned].filter((former) => former !== body)),
+export const assigned = ({ assignments, everAssigned }: Carried, body: string, role: AssignmentRole): Carried => ({
+  assignments: new Map(assignments).set(body, role),
+  everAssigned: new Set(everAssigned).add(body),
 });
 
-export function unassigned(carried: Carried, body: string): Carried {
-  if (!carried.assignments.has(body)) return carried;
-  return {
-    assignments: new Map([...carried.assignments].filter(([other]) => other !== body)),
-    formerlyAssigned: new Set([...carried.formerlyAssigned, body]),
-  };
-}
+export const unassigned = ({ assignments, everAssigned }: Carried, body: string): Carried => ({
+  assignments: new Map([...assignments].filter(([other]) => other !== body)),
+  everAssigned,
+});
 
 /** @throws {DomainRejection} ASSIGNMENT_UNKNOWN */
-export function requireOnceAssigned(carried: Carried, body: string): void {
-  if (!carried.assignments.has(body) && !carried.formerlyAssigned.has(body)) {
-    reject('ASSIGNMENT_UNKNOWN', `${body} was never assigned here.`);
-  }
+export function requireOnceAssigned({ everAssigned }: Carried, body: string): void {
+  if (!everAssigned.has(body)) reject('ASSIGNMENT_UNKNOWN', `${body} was never assigned here.`);
 }

@@ -6,6 +6,9 @@ import type { CommitmentEvent } from './commitment/events.js';
 import { changesBetween, history } from './history.js';
 import { priorityDecider } from './priority/decider.js';
 import type { PriorityEvent } from './priority/events.js';
+import { reportDecider } from './report/decider.js';
+import type { ReportEvent } from './report/events.js';
+import { reported } from './report/testing/minutes.js';
 import { agendaOpened, commitmentProposed, decision, priorityProposed } from './testing/csto-2024.js';
 
 const commitmentId = 'csto-2024.4.1';
@@ -95,6 +98,17 @@ describe('History tells of each event', () => {
       { field: '/agreement/body', from: null, to: 'skb' },
       { field: '/agreement/date', from: null, to: '2024-05-20' },
       { field: '/agreement/number', from: null, to: '7' },
+    ]);
+  });
+
+  it('the end of an acceptance, when the report is returned after all', () => {
+    const accepted: ReportEvent = { type: 'ReportAccepted', data: { ...reported.data, comment: 'Thank you' } };
+    const returned: ReportEvent = { type: 'ReportReturned', data: { ...reported.data, reason: 'The text was amended' } };
+    expect(lastOf(history(reportDecider, [reported, accepted, returned]))).toEqual([
+      { field: '/status', from: 'accepted', to: 'returned' },
+      { field: '/returnReason', from: null, to: 'The text was amended' },
+      { field: '/acceptance/comment', from: 'Thank you', to: null },
+      { field: '/acceptance/textVersion', from: 0, to: null },
     ]);
   });
 

@@ -67,21 +67,21 @@ const COMMANDS = {
 
 /** What each command comes to in each lifecycle: ✓, or the last words of COMMITMENT_… with which it is turned away. */
 const MATRIX = `
-                     | proposed      | agreed         | suspended      | resumed        | fulfilled | carriedOver | reopened       | withdrawn
-AmendCommitment      | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-AssignCommitment     | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-UnassignCommitment   | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-RescheduleCommitment | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-SetMilestone         | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-ReachMilestone       | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-AgreeCommitment      | ✓             | ALREADY_AGREED | SUSPENDED      | ALREADY_AGREED | CLOSED    | CLOSED      | ALREADY_AGREED | WITHDRAWN
-AssessCommitment     | NOT_AGREED    | ✓              | ✓              | ✓              | ✓         | ✓           | ✓              | WITHDRAWN
-SuspendCommitment    | NOT_AGREED    | ✓              | SUSPENDED      | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-ResumeCommitment     | NOT_SUSPENDED | NOT_SUSPENDED  | ✓              | NOT_SUSPENDED  | NOT_SUSPENDED | NOT_SUSPENDED | NOT_SUSPENDED | WITHDRAWN
-CloseCommitment      | NOT_AGREED    | ✓              | SUSPENDED      | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-ReopenCommitment     | NOT_CLOSED    | NOT_CLOSED     | NOT_CLOSED     | NOT_CLOSED     | ✓         | ✓           | NOT_CLOSED     | WITHDRAWN
-CarryOverCommitment  | NOT_AGREED    | ✓              | SUSPENDED      | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
-WithdrawCommitment   | ✓             | ✓              | ✓              | ✓              | CLOSED    | CLOSED      | ✓              | WITHDRAWN
+                     | proposed      | agreed         | suspended  | resumed        | fulfilled     | carriedOver   | reopened       | withdrawn
+AmendCommitment      | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+AssignCommitment     | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+UnassignCommitment   | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+RescheduleCommitment | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+SetMilestone         | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+ReachMilestone       | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+AgreeCommitment      | ✓             | ALREADY_AGREED | SUSPENDED  | ALREADY_AGREED | CLOSED        | CLOSED        | ALREADY_AGREED | WITHDRAWN
+AssessCommitment     | NOT_AGREED    | ✓              | ✓          | ✓              | ✓             | ✓             | ✓              | WITHDRAWN
+SuspendCommitment    | NOT_AGREED    | ✓              | SUSPENDED  | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+ResumeCommitment     | NOT_SUSPENDED | NOT_SUSPENDED  | ✓          | NOT_SUSPENDED  | NOT_SUSPENDED | NOT_SUSPENDED | NOT_SUSPENDED  | WITHDRAWN
+CloseCommitment      | NOT_AGREED    | ✓              | SUSPENDED  | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+ReopenCommitment     | NOT_CLOSED    | NOT_CLOSED     | NOT_CLOSED | NOT_CLOSED     | ✓             | ✓             | NOT_CLOSED     | WITHDRAWN
+CarryOverCommitment  | NOT_AGREED    | ✓              | SUSPENDED  | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
+WithdrawCommitment   | ✓             | ✓              | ✓          | ✓              | CLOSED        | CLOSED        | ✓              | WITHDRAWN
 `;
 
 const [columns, ...rows] = MATRIX.trim()

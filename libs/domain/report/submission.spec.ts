@@ -1,4 +1,5 @@
 import { describe, it } from '@jest/globals';
+import type { PriorityEvent } from '../priority/events.js';
 import { CHAIR, agendaClosed, focalPointOf, liaisonOf, priorityWithdrawn } from '../testing/csto-2024.js';
 import { given } from '../testing/given.js';
 import { reportDecider } from './decider.js';
@@ -41,6 +42,15 @@ describe('Progress is reported', () => {
     given(reportDecider)
       .when(report(commitmentId), by(KG, { commitment: [amended, rescheduled, amended] }))
       .thenRecords({ ...reported, data: { ...reported.data, textVersion: 2 } }));
+  it('on a priority as its title or summary was last amended', () => {
+    const title: PriorityEvent = { type: 'PriorityAmended', data: { priorityId, title: { ru: 'Иначе' } } };
+    const summary: PriorityEvent = { type: 'PriorityAmended', data: { priorityId, summary: null } };
+    const source: PriorityEvent = { type: 'PriorityAmended', data: { priorityId, source: null } };
+    const { data } = reportedFor({ state: 'KG' }, 'KG-liaison', priorityId);
+    given(reportDecider)
+      .when(report(priorityId), by(KG, { priority: [title, summary, source] }))
+      .thenRecords({ type: 'ProgressReported', data: { ...data, textVersion: 2 } });
+  });
   it('by a body that the commitment is assigned to', () =>
     given(reportDecider)
       .when(report(commitmentId), by(focalPointOf('ksopn'), { commitment: [commitmentAssigned] }))
