@@ -27,12 +27,12 @@ export function history<State, Event extends DomainEvent>(
 
 /**
  * Records and maps are compared field by field, in the order of the later one; lists are one value, since their items
- * have no names. Sets are what the deciders remember, no fields of the thing, and are left out.
+ * have no names. Sets are what the deciders remember: they have no fields, and nothing is told of them.
  */
 export const changesBetween = (before: unknown, after: unknown): readonly Change[] => [...changesAt('', before, after)];
 
 function* changesAt(field: string, from: unknown, to: unknown): Iterable<Change> {
-  if (equal(from, to) || from instanceof Set || to instanceof Set) return;
+  if (equal(from, to)) return;
   if (!isBranch(from ?? to) || !isBranch(to ?? from)) {
     yield { field, from: from ?? null, to: to ?? null };
     return;
