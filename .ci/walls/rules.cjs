@@ -7,12 +7,15 @@ const MAY_IMPORT = {
   'libs/access': ['libs/domain', 'libs/platform'],
   'libs/commands': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
+  'libs/composition': [
+    'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/platform', 'libs/commands', 'libs/projections', 'libs/queries',
+  ],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
 };
 /** Each vendor's client lives in one place. */
 const ONLY_IN = {
   '@nestjs/': '^(apps|libs/(commands|queries))/',
-  'pg$': '^(libs/(platform|event-store-postgres|commands|projections|queries)|apps|bench)/',
+  'pg$': '^(libs/(platform|event-store-postgres|commands|composition|projections|queries)|apps|bench)/',
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',
   'commander': '^apps/cli/',

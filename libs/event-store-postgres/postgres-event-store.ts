@@ -6,7 +6,7 @@ import { follow } from '#event-store/follow.js';
 import { appendQueue } from './append-queue.js';
 import { committer } from './commit.js';
 import { persistently } from './persistently.js';
-import { selectAll, selectHead, selectStream } from './reading.js';
+import { selectAll, selectEvent, selectHead, selectStream } from './reading.js';
 import { wakeUps } from './wake-ups.js';
 import { writeOut } from './written-append.js';
 
@@ -41,6 +41,7 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
     readStream: (stream, fromRevision, limit) =>
       persistently(() => selectStream(pool, stream, fromRevision, limit), retryFor),
     readAll: (after, limit) => persistently(() => selectAll(pool, after, limit), retryFor),
+    readEvent: (id) => persistently(() => selectEvent(pool, id), retryFor),
     head: () => persistently(() => selectHead(pool), retryFor),
     subscribe(after, signal) {
       const until = AbortSignal.any([signal, closed.signal]);

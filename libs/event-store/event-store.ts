@@ -64,6 +64,9 @@ export interface EventStore {
   /** Up to `limit` events of the whole log after a position, in order. */
   readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
 
+  /** The event with an id (a UUID), wherever it stands. */
+  readEvent(id: string): Promise<RecordedEvent | undefined>;
+
   /** The position of the last event, or `BEGINNING`. */
   head(): Promise<Position>;
 

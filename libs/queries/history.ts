@@ -20,6 +20,7 @@ const FOLDS = {
 } as const;
 
 export type ThingKind = keyof typeof FOLDS;
+export const THING_KINDS = Object.keys(FOLDS) as ThingKind[];
 
 /** What happened to one thing up to the moment, in order, each with what it changed from what to what. */
 export async function readHistory(

@@ -8,9 +8,13 @@ import { rowsAt, type Reading } from './rows.js';
 import { stateName } from './state-names.js';
 import { subjectsOf, workOf } from './work.js';
 
-/** What one state owes, has reported and is late with: each subject in each reporting period of the agendas that it takes part in. */
+/**
+ * What one state owes, has reported and is late with: each subject in each reporting period of the agendas that it takes part in.
+ * `undefined` where it is a member state of none.
+ */
 export async function readObligations(reading: Reading, state: StateCode, agenda?: string) {
   const memberships = await rowsAt(reading, memberState, { within: { state, ...(agenda !== undefined && { agenda }) } });
+  if (memberships.length === 0) return undefined;
   const items = await Promise.all(
     memberships.map(({ agenda, participation }) => obligationsIn(reading, agenda, state, participation === 'participating')),
   );

@@ -1,6 +1,6 @@
 import { Param, type PipeTransform } from '@nestjs/common';
-import { COMMITMENT_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
-import type { RejectionCode } from '#domain/rejection.js';
+import { COMMITMENT_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
+import type { ProblemCode } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 
 /** The ids that stand in addresses. One that could not be an id is the id of nothing. */
@@ -10,8 +10,11 @@ export const PATH_IDS = {
   priorityId: { pattern: PRIORITY_ID_PATTERN, absent: 'PRIORITY_UNKNOWN', example: 'csto-2024.2' },
   commitmentId: { pattern: COMMITMENT_ID_PATTERN, absent: 'COMMITMENT_UNKNOWN', example: 'csto-2024.2.1' },
   milestoneId: { pattern: SLUG_PATTERN, absent: 'MILESTONE_UNKNOWN', example: 'legal-framework' },
+  eventId: { pattern: UUID_PATTERN, absent: 'EVENT_UNKNOWN', example: '0c1f9a3e-5d0b-5f0e-9a51-6f1a2b3c4d5e' },
+  projection: { pattern: SLUG_PATTERN, absent: 'PROJECTION_UNKNOWN', example: 'work' },
+  state: { pattern: STATE_PATTERN, absent: 'STATE_ABSENT', example: 'KG' },
   reportId: { pattern: UUID_PATTERN, absent: 'REPORT_UNKNOWN', example: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47' },
-} as const satisfies Record<string, { pattern: RegExp; absent: RejectionCode; example: string }>;
+} as const satisfies Record<string, { pattern: RegExp; absent: ProblemCode; example: string }>;
 
 export type PathIdName = keyof typeof PATH_IDS;
 

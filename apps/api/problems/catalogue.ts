@@ -9,6 +9,8 @@ const OWN = {
   TOKEN_MISSING: { status: 401, title: 'A bearer token is needed' },
   TOKEN_REFUSED: { status: 401, title: 'The bearer token is not accepted' },
   ROUTE_UNKNOWN: { status: 404, title: 'There is nothing at this address' },
+  EVENT_UNKNOWN: { status: 404, title: 'The log has no such event' },
+  PROJECTION_UNKNOWN: { status: 404, title: 'There is no such projection' },
   STATE_ABSENT: { status: 404, title: 'The state is a member state of no agenda' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not answer to this method' },
   NOT_ACCEPTABLE: { status: 406, title: 'The answer cannot be given in the form asked for' },

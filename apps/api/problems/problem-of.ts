@@ -3,8 +3,8 @@ import { KeysUnavailable, TokenRefused } from '#access/errors.js';
 import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#commands/errors.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
-import { isDatabaseAway } from './database-away.js';
 import { MomentInFuture, ReadSideBehind } from '#queries/moment.js';
+import { isDatabaseAway } from '#platform/database-away.js';
 import { Problem } from './problem.js';
 
 const RETRY_SOON = { 'Retry-After': '1' };

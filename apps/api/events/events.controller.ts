@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { Controller, Query, StreamableFile } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { cloudEvent } from '#event-store/cloud-event.js';
+import { BEGINNING, type Position } from '#event-store/event-store.js';
+import { exportEvents, listEvents, type EventFilter } from '#queries/event-log.js';
+import { ReadModel } from '#queries/read-model.js';
+import { PathId } from '../doors/path-ids.js';
+import { Problem } from '../problems/problem.js';
+import { documentText, HttpExchange, type Exchange } from '../reading/exchange.js';
+import { Question } from '../reading/question.js';
+import { ReadDoor } from '../reading/read-door.js';
+import { Reader } from '../reading/reader.js';
+import { Unhurried } from '../request/deadline.js';
+import { Offers } from '../request/negotiation.js';
+import { Line, LogPosition, Whole } from '../validation/fields.js';
+import { eventShape, eventsShape } from './event-shapes.js';
+
+class LogQuestion extends Question {
+  @LogPosition({ optional: true, description: 'The position after which the events begin', example: '0' })
+  after?: string;
+
+  @Whole({ min: 1, max: 500, optional: true, description: 'How many events at most; 50 in a page of JSON, all in NDJSON where absent', example: 50 })
+  limit?: number;
+
+  @Line({ max: 200, optional: true, description: 'One stream alone', example: 'priority-csto-2024.2' })
+  stream?: string;
+
+  @Line({ max: 100, optional: true, description: 'One type alone', example: 'PriorityProposed' })
+  type?: string;
+
+  @Line({ max: 200, optional: true, description: 'Of one subject alone, as tokens name it', example: 'liaison-kg' })
+  actor?: string;
+}
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('The log')
+@Controller('v1')
+export class EventsController {
+  constructor(
+    private readonly reader: Reader,
+    private readonly model: ReadModel,
+  ) {}
+
+  @ReadDoor('events', {
+    operationId: 'listEvents',
+    summary: 'The raw log',
+    description:
+      'As JSON, page by page: `next` is the `after` of the next page, which may be there though a page is short. ' +
+      `As \`${NDJSON}\`: one CloudEvent (1.0, JSON) a line, all at once.`,
+    roles: ['auditor'],
+    answer: eventsShape,
+  })
+  @Offers('application/json', NDJSON)
+  @Unhurried()
+  async list(@HttpExchange() exchange: Exchange, @Query() question: LogQuestion): Promise<string | StreamableFile> {
+    const { after = BEGINNING, limit, stream, type, actor } = question;
+    const filter = { stream, type, actor };
+    const at = await this.reader.momentOf(question);
+    if (exchange.request.accepts(['application/json', NDJSON]) === NDJSON) {
+      exchange.response.set({ 'Log-Position': at.position, Vary: 'Accept, Authorization' });
+      return new StreamableFile(Readable.from(this.lines(filter, after, at.position, limit)), { type: NDJSON });
+    }
+    const page = await listEvents(this.model.store, filter, { after, upTo: at.position, limit: limit ?? 50 });
+    return this.reader.send(exchange, question, at, page);
+  }
+
+  @ReadDoor('events/:eventId', {
+    operationId: 'readEvent',
+    summary: 'One event of the raw log',
+    roles: ['auditor'],
+    answer: eventShape,
+    absent: 'EVENT_UNKNOWN',
+  })
+  async read(@PathId('eventId') id: string, @HttpExchange() exchange: Exchange, @Query() question: Question) {
+    const at = await this.reader.momentOf(question);
+    const event = await this.model.store.readEvent(id);
+    if (!event || BigInt(event.position) > BigInt(at.position)) throw new Problem('EVENT_UNKNOWN', 'The log has no event with this id.');
+    exchange.response.set('Log-Position', at.position);
+    return documentText(exchange, event);
+  }
+
+  private async *lines(filter: EventFilter, after: Position, upTo: Position, limit = Infinity): AsyncGenerator<string> {
+    let left = limit;
+    for await (const event of exportEvents(this.model.store, filter, after, upTo)) {
+      if (left-- === 0 || this.model.closing.aborted) return;
+      yield `${JSON.stringify(cloudEvent(event))}\n`;
+    }
+  }
+}

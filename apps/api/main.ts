@@ -1,0 +1,72 @@
+import { trustedIssuer } from '#access/trusted-issuer.js';
+import { tokenVerifier } from '#access/verify-token.js';
+import { readAgendaSteps } from '#commands/agenda-file/read.js';
+import { CommandService } from '#commands/command-service.js';
+import { CommandsModule } from '#commands/commands.module.js';
+import { loadAgenda } from '#commands/load-agenda.js';
+import { openReadSide } from '#composition/open-read-side.js';
+import { openStores } from '#composition/open-stores.js';
+import { failToStart } from '#composition/startup-failure.js';
+import { untilAsked } from '#composition/until-asked.js';
+import { BEGINNING } from '#event-store/event-store.js';
+import { readEnvironment } from '#platform/environment.js';
+import { randomId } from '#platform/ids.js';
+import { createApi } from './create-api.js';
+import { drainable } from './operations/drain.js';
+import { createLogger } from './operations/logging.js';
+import { createRegistry, measurePools, measureProjections } from './operations/metrics.js';
+import { DEFAULT_SETTINGS } from './parts.js';
+import { ReadsModule } from './reading/reads.module.js';
+import { greeting } from './greeting.js';
+
+/** How long requests in flight may take to end once the service is asked to. */
+const DRAIN_MS = 10_000;
+
+async function serve(): Promise<void> {
+  const asked = untilAsked();
+  const environment = readEnvironment();
+  const logger = createLogger(environment.LOG_LEVEL);
+  const note = (line: string) => logger.warn(line);
+  // Read before anything is opened: a file that is no agenda is told of at once.
+  const steps = environment.AGENDA === undefined ? [] : await readAgendaSteps(environment.AGENDA);
+  const issuer = await trustedIssuer(environment, environment.MINDET_DATA);
+
+  const stores = await openStores(environment, { as: 'service', applicationName: 'mindet', note });
+  const closing = new AbortController();
+  const readSide = await openReadSide(stores, { projecting: environment.PROJECTOR === 'inside', logger, closing: closing.signal });
+  const registry = createRegistry();
+  measurePools(registry, { main: stores.db });
+  measureProjections(registry, readSide.status);
+  const app = await createApi({
+    verifier: tokenVerifier(issuer, stores.clock),
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.projections)],
+    health: [
+      { name: 'event store', check: () => stores.store.head() },
+      { name: 'read database', check: () => stores.db.query('select 1') },
+      { name: 'projections', check: readSide.check },
+    ],
+    registry,
+    logger,
+    settings: { ...DEFAULT_SETTINGS, requestsPerMinute: environment.RATE_LIMIT_PER_MINUTE },
+  });
+  const drain = drainable(app.getHttpServer());
+
+  try {
+    if ((await stores.store.head()) === BEGINNING) {
+      for await (const loaded of loadAgenda(app.get(CommandService), steps, `start-${randomId()}`)) {
+        if (loaded.outcome === 'refused') throw loaded.rejection;
+      }
+    }
+    await app.listen(environment.PORT);
+    console.log(greeting(await app.getUrl(), environment));
+    logger.info({ reason: await asked }, 'draining');
+  } finally {
+    closing.abort();
+    await drain(DRAIN_MS);
+    await app.close();
+    await readSide.close();
+    await stores.close();
+  }
+}
+
+await serve().catch(failToStart);

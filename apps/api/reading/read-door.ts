@@ -1,0 +1,58 @@
+import { applyDecorators, Get } from '@nestjs/common';
+import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import type { Role } from '#domain/vocabulary.js';
+import { Reads } from '../access/declared-access.js';
+import { PATH_IDS, type PathIdName } from '../doors/path-ids.js';
+import { problemResponses } from '../openapi/problem-responses.js';
+import type { ProblemCode } from '../problems/catalogue.js';
+import type { Shape } from './shape.js';
+
+/** Everyone who follows the agenda. */
+export const READERS: readonly Role[] = ['chair', 'secretariat', 'liaison', 'body', 'auditor'];
+
+type Door = {
+  /** One sentence. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly operationId: string;
+  readonly roles?: readonly Role[];
+  readonly answer: Shape;
+  /** What is said where there is nothing to answer with. */
+  readonly absent?: ProblemCode;
+};
+
+/** A route that answers a question: its address, who may ask, and everything that it says in the OpenAPI document. */
+export function ReadDoor(path: string, door: Door): MethodDecorator {
+  const { roles = READERS, absent } = door;
+  return applyDecorators(
+    Get(path),
+    Reads(...roles),
+    ApiOperation({
+      operationId: door.operationId,
+      summary: door.summary,
+      description: [door.description, `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
+    }),
+    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => {
+      const { pattern, example } = PATH_IDS[name as PathIdName];
+      return ApiParam({ name: name!, schema: { type: 'string', pattern: pattern.source }, example });
+    }),
+    ApiResponse({ status: 200, description: 'The answer', schema: door.answer, headers: ANSWER_HEADERS }),
+    ApiResponse({ status: 304, description: 'The answer is the one that the client has (`If-None-Match`)' }),
+    problemResponses([
+      'PARAMETER_INVALID', 'TOKEN_MISSING', 'TOKEN_REFUSED', 'ROLE_NOT_ALLOWED', 'NOT_ACCEPTABLE',
+      'TOO_MANY_REQUESTS', 'STORE_AWAY', 'KEYS_AWAY', 'READ_SIDE_BEHIND', 'TIMED_OUT',
+      ...(absent ? [absent] : []),
+    ]),
+  );
+}
+
+const ANSWER_HEADERS = {
+  ETag: {
+    description: 'Of the very answer; that of one thing begins with its revision and may be sent as `If-Match`',
+    schema: { type: 'string' as const },
+    example: '"3-mWvM6b9sJ0lq1rSfRrbb0Q"',
+  },
+  'Log-Position': { description: 'As `position` in the body', schema: { type: 'string' as const }, example: '1042' },
+  'Content-Language': { description: 'Of the texts; ru besides where some had to fall back', schema: { type: 'string' as const }, example: 'kk, ru' },
+  'X-Trace-Id': { description: 'By which the logs know the request', schema: { type: 'string' as const } },
+};

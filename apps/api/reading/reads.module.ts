@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ReadModel } from '#queries/read-model.js';
+import { AgendaReadsController } from '../agendas/agenda-reads.controller.js';
+import { BodyReadsController } from '../bodies/body-reads.controller.js';
+import { ChangesController } from '../changes/changes.controller.js';
+import { CommitmentReadsController } from '../commitments/commitment-reads.controller.js';
+import { EventsController } from '../events/events.controller.js';
+import { LiveEventsController } from '../events/live-events.controller.js';
+import { HistoryController } from '../history/history.controller.js';
+import { PriorityReadsController } from '../priorities/priority-reads.controller.js';
+import { ProjectionDesk } from '../projections/projection-desk.js';
+import { ProjectionsController } from '../projections/projections.controller.js';
+import { ReportReadsController } from '../reports/report-reads.controller.js';
+import { StateReadsController } from '../states/state-reads.controller.js';
+import { Reader } from './reader.js';
+
+/** Every door that answers questions. */
+@Module({})
+export class ReadsModule {
+  static on(model: ReadModel, desk: ProjectionDesk): DynamicModule {
+    return {
+      module: ReadsModule,
+      controllers: [
+        AgendaReadsController,
+        ChangesController,
+        PriorityReadsController,
+        CommitmentReadsController,
+        BodyReadsController,
+        StateReadsController,
+        ReportReadsController,
+        HistoryController,
+        // Before the one by which an event is read by its id.
+        LiveEventsController,
+        EventsController,
+        ProjectionsController,
+      ],
+      providers: [{ provide: ReadModel, useValue: model }, { provide: ProjectionDesk, useValue: desk }, Reader],
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { failToStart } from '#composition/startup-failure.js';
+import { loadVerb } from './load.js';
+import { migrateVerb } from './migrate.js';
+import { projectionsVerb } from './projections.js';
+import { replayVerb } from './replay.js';
+import { tokenVerb } from './token.js';
+
+const mindet = new Command('mindet')
+  .description('Works on the same data as the service, beside it or without it. Configured by the same environment variables.')
+  .showHelpAfterError()
+  .addCommand(migrateVerb())
+  .addCommand(loadVerb())
+  .addCommand(tokenVerb())
+  .addCommand(projectionsVerb())
+  .addCommand(replayVerb());
+
+await mindet.parseAsync().catch(failToStart);

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { readHistory, THING_KINDS, type ThingKind } from '#queries/history.js';
+import { withStores } from './with-stores.js';
+
+export const replayVerb = () =>
+  new Command('replay')
+    .description('fold one stream again, event by event, and show what each changed')
+    .argument('<stream>', 'for example priority-csto-2024.2')
+    .option('--at <position>', 'stop at this log position')
+    .option('--json', 'one event a line, as JSON')
+    .action(async (stream: string, { at, json }: { at?: string; json?: boolean }, command: Command) => {
+      const kind = THING_KINDS.find((one) => stream.startsWith(`${one}-`));
+      if (!kind) return command.error(`error: a stream’s name begins with ${THING_KINDS.map((one) => `${one}-`).join(', ')}`);
+      return withStores(async ({ store }) => {
+        const position = at ?? (await store.head());
+        const items = await readHistory(store, kind satisfies ThingKind, stream.slice(kind.length + 1), { position }, { limit: Infinity });
+        if (items.length === 0) {
+          console.error(`error: ${stream} has no events`);
+          process.exitCode = 1;
+        }
+        for (const item of items) console.log(json ? JSON.stringify(item) : shown(item));
+      });
+    });
+
+function shown(item: Awaited<ReturnType<typeof readHistory>>[number]): string {
+  const { subject, role, state, body } = item.actor;
+  const who = `${subject} (${[role, state ?? body].filter(Boolean).join(' ')})`;
+  const changes = item.changes.map(({ field, from, to }) => `    ${field}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`);
+  return [`${item.revision}  ${item.type}  ${item.occurredOn}  ${who}  at ${item.position}, ${item.recordedAt}`, ...changes].join('\n');
+}

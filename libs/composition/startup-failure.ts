@@ -1,0 +1,23 @@
+import { AgendaFileError } from '#commands/agenda-file/problems.js';
+import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
+import { EnvironmentInvalid } from '#platform/environment.js';
+import { DatabaseUnusable } from './open-stores.js';
+
+const FORESEEN = [AgendaFileError, DataFolderInUse, DataFolderUnusable, DatabaseUnusable, EnvironmentInvalid];
+
+/** What to tell the person who started a process that cannot run; `undefined` for what only a developer can mend. */
+export function startupFailure(error: unknown): string | undefined {
+  if (FORESEEN.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { code, syscall, port } = (error ?? {}) as NodeJS.ErrnoException & { port?: number };
+  if (syscall === 'listen' && code === 'EADDRINUSE') return `PORT: ${port} is taken by another program`;
+  if (syscall === 'listen' && code === 'EACCES') return `PORT: ${port} may not be used by this user`;
+  return undefined;
+}
+
+/** Ends a process that could not start: with one clear line where the reason is foreseen. */
+export function failToStart(error: unknown): never {
+  const told = startupFailure(error);
+  if (told === undefined) console.error(error);
+  else for (const line of told.split('\n')) console.error(`mindet: ${line}`);
+  process.exit(1);
+}
