@@ -10,7 +10,7 @@ const SQL_STATES = /^(08...|57P0[1-3]|53300)$/;
 
 /** What `pg` and its pool say without a code. */
 const MESSAGES =
-  /^(Connection terminated|timeout expired$|timeout exceeded when trying to connect$|Client has encountered a connection error|Client was closed)/;
+  /^(Connection terminated|timeout expired$|timeout exceeded when trying to connect$|Query read timeout$|Client has encountered a connection error|Client was closed)/;
 
 /**
  * Whether the error says that the database could not be reached or went away, rather than that it refused what was asked:
@@ -21,5 +21,7 @@ export function isDatabaseAway(error: unknown): boolean {
   // `net` gives one error per address that it tried.
   if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isDatabaseAway)) return true;
   const code = 'code' in error ? String(error.code) : '';
+  // A socket in the file system that is not there.
+  if (code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect') return true;
   return NETWORK_CODES.has(code) || SQL_STATES.test(code) || MESSAGES.test(error.message) || isDatabaseAway(error.cause);
 }

@@ -23,8 +23,10 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     statement_timeout: options.statementTimeout ?? 60_000,
     keepAlive: true,
   });
-  // Without a listener a connection lost while idle would end the process.
+  // Without listeners a lost connection would end the process: the pool's hears of idle ones, each client's of those in use,
+  // whose next query then fails.
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { EnvironmentInvalid, readEnvironment } from './environment.js';
+import { packageRoot } from './package-root.js';
+
+const defaults = {
+  PORT: 3000,
+  MINDET_DATA: resolve('data'),
+  DATABASE_POOL_MAX: 10,
+  EVENT_STORE: 'postgres',
+  PROJECTOR: 'inside',
+  AGENDA: join(packageRoot(), 'agendas/csto-2024.yaml'),
+  LOG_LEVEL: 'info',
+  RATE_LIMIT_PER_MINUTE: 1200,
+};
+
+function linesOf(env: Record<string, string>): readonly string[] {
+  try {
+    readEnvironment(env);
+  } catch (error) {
+    if (error instanceof EnvironmentInvalid) return error.lines;
+    throw error;
+  }
+  return [];
+}
+
+test('with nothing set, or all of it empty, everything has its default', () => {
+  expect(readEnvironment({ PATH: '/bin' })).toEqual(defaults);
+  expect(readEnvironment({ PORT: '', AUTH_ISSUER: '', AUTH_AUDIENCE: ' ', DATABASE_URL: '', AGENDA: '' })).toEqual(defaults);
+});
+
+test('what is set is taken', () => {
+  const auth = { AUTH_ISSUER: 'https://id.example/', AUTH_AUDIENCE: 'mindet', AUTH_JWKS_URL: 'https://id.example/keys' };
+  const url = 'postgresql://mindet:secret@db/mindet';
+  expect(
+    readEnvironment({ ...auth, PORT: '0', MINDET_DATA: '/srv/mindet', DATABASE_URL: url, AGENDA: 'none', PROJECTOR: 'apart', LOG_LEVEL: 'debug' }),
+  ).toEqual({ ...defaults, ...auth, PORT: 0, MINDET_DATA: '/srv/mindet', DATABASE_URL: url, AGENDA: undefined, PROJECTOR: 'apart', LOG_LEVEL: 'debug' });
+  expect(readEnvironment({ AGENDA: 'mine.yaml' }).AGENDA).toBe(resolve('mine.yaml'));
+});
+
+describe('a variable that is wrong is named with what it must be', () => {
+  test.each([
+    ['PORT', '70000', 'must be a whole number from 0 to 65535'],
+    ['PORT', '80a', 'must be a whole number from 0 to 65535'],
+    ['PORT', '-1', 'must be a whole number from 0 to 65535'],
+    ['DATABASE_POOL_MAX', '1', 'must be a whole number of connections from 2 to 1000'],
+    ['RATE_LIMIT_PER_MINUTE', '1e3', 'must be a whole number of requests from 0 to 1000000'],
+    ['DATABASE_URL', 'mysql://u:p@h/d', 'must be an address that begins with postgres:// or postgresql://'],
+    ['DATABASE_URL', 'localhost', 'must be an address that begins with postgres:// or postgresql://'],
+    ['EVENT_STORE', 'kurrentdb', 'must be one of postgres'],
+    ['PROJECTOR', 'outside', 'must be one of inside, apart'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
+  ])('%s=%s', (name, value, message) => {
+    expect(linesOf({ [name]: value })).toEqual([`${name} ${message}`]);
+  });
+
+  test('an issuer and an audience go together, and keys go with both', () => {
+    expect(linesOf({ AUTH_ISSUER: 'https://id.example' })).toEqual(['AUTH_AUDIENCE must be set together with AUTH_ISSUER']);
+    expect(linesOf({ AUTH_AUDIENCE: 'mindet' })).toEqual(['AUTH_ISSUER must be set together with AUTH_AUDIENCE']);
+    expect(linesOf({ AUTH_JWKS_URL: 'https://id.example/keys' })).toEqual(['AUTH_ISSUER must be set together with AUTH_JWKS_URL']);
+    expect(linesOf({ AUTH_ISSUER: 'id.example', AUTH_AUDIENCE: 'mindet' })).toEqual([
+      'AUTH_ISSUER must be an address that begins with https:// or http://',
+    ]);
+  });
+
+  test('several wrong ones give a line each, and no line shows a value', () => {
+    const lines = linesOf({ PORT: 'secret1', LOG_LEVEL: 'secret2', DATABASE_URL: 'secret3' });
+    expect(lines).toHaveLength(3);
+    expect(lines.join('\n')).not.toContain('secret');
+  });
+});
+
+test('the documentation lists exactly the variables that are read', () => {
+  const documented = readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm);
+  const read = [...Object.keys(defaults), 'DATABASE_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
+  expect([...documented].map((match) => match[1]).toSorted()).toEqual(read.toSorted());
+});
