@@ -39,7 +39,7 @@ async function serve(): Promise<void> {
   measureProjections(registry, readSide.status);
   const app = await createApi({
     verifier: tokenVerifier(issuer, stores.clock),
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.projections)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.desk)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },

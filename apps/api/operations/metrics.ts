@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
+import type { ProjectionDesk } from '../projections/projection-desk.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** A registry that knows of this process. Whoever has something to measure registers it there. */
@@ -41,6 +42,28 @@ export function measurePools(registry: Registry, pools: Readonly<Record<string, 
         this.set({ pool: name, state: 'used' }, pool.totalCount - pool.idleCount);
         this.set({ pool: name, state: 'idle' }, pool.idleCount);
         this.set({ pool: name, state: 'waiting' }, pool.waitingCount);
+      }
+    },
+  });
+}
+
+/** How far each projection is behind the log, in positions, and whether it stands still. */
+export function measureProjections(registry: Registry, status: ProjectionDesk['status']): void {
+  const stalled = new Gauge({
+    name: 'projection_stalled',
+    help: '1 where a projection cannot take an event and stands still',
+    labelNames: ['projection'] as const,
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'projection_lag_positions',
+    help: 'How many positions of the log a projection has yet to take',
+    labelNames: ['projection'] as const,
+    registers: [registry],
+    async collect() {
+      for (const one of await status()) {
+        this.set({ projection: one.name }, one.lag);
+        stalled.set({ projection: one.name }, one.stalled ? 1 : 0);
       }
     },
   });

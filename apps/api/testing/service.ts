@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import type { TokenRequest } from '#access/issue-token.js';
+import { CommandsModule } from '#commands/commands.module.js';
+import { openReadSide } from '#composition/open-read-side.js';
+import { openStores, type Stores } from '#composition/open-stores.js';
+import { readEnvironment } from '#platform/environment.js';
+import { freshDatabase } from '#platform/testing/postgres.js';
+import { ReadsModule } from '../reading/reads.module.js';
+import { testApi } from './api.js';
+
+type Headers = Readonly<Record<string, string>>;
+type Answer = { status: number; headers: Record<string, string>; text: string; body: any };
+
+export type TestService = {
+  readonly stores: Stores;
+  as(actor: TokenRequest): Record<'post' | 'put' | 'patch', (path: string, body?: object, headers?: Headers) => Promise<Answer>> &
+    Record<'get' | 'delete', (path: string, headers?: Headers) => Promise<Answer>>;
+  bearer(actor: TokenRequest): Promise<string>;
+  /** The first events of a stream of server-sent events. */
+  follow(path: string, bearer: string, count: number): Promise<{ id: string; event: string; data: unknown }[]>;
+  close(): Promise<void>;
+};
+
+/** The whole service on a database of its own, with the projector inside. */
+export async function startService(): Promise<TestService> {
+  const database = await freshDatabase();
+  const environment = { ...readEnvironment({}), DATABASE_URL: database.url };
+  const stores = await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} });
+  const closing = new AbortController();
+  const logger = pino({ level: 'silent' });
+  const readSide = await openReadSide(stores, { projecting: true, logger, closing: closing.signal });
+  const api = await testApi({
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.desk)],
+    settings: { requestsPerMinute: 1_000_000 },
+  });
+  await api.app.listen(0, '127.0.0.1');
+
+  const send = async (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, actor: TokenRequest, body?: object, headers: Headers = {}) => {
+    let request = api.http()[method](path).set('Authorization', await api.bearer(actor)).set(headers);
+    if (headers['Accept']?.includes('ndjson')) request = request.buffer(true).parse(asText);
+    const answer = await (body === undefined ? request : request.send(body));
+    return { status: answer.status, headers: answer.headers as Record<string, string>, text: answer.text ?? (answer.body as string), body: answer.body };
+  };
+
+  return {
+    stores,
+    bearer: (actor) => api.bearer(actor),
+    as: (actor) => ({
+      post: (path, body, headers) => send('post', path, actor, body, headers),
+      put: (path, body, headers) => send('put', path, actor, body, headers),
+      patch: (path, body, headers) => send('patch', path, actor, body, headers),
+      get: (path, headers) => send('get', path, actor, undefined, headers),
+      delete: (path, headers) => send('delete', path, actor, undefined, headers),
+    }),
+    follow: (path, bearer, count) => firstEvents((api.app.getHttpServer().address() as AddressInfo).port, path, bearer, count),
+    async close() {
+      closing.abort();
+      await api.close();
+      await readSide.close();
+      await stores.close();
+      await database.drop();
+    },
+  };
+}
+
+function asText(response: unknown, done: (error: Error | null, text: string) => void): void {
+  const stream = response as IncomingMessage;
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => (text += chunk));
+  stream.on('end', () => done(null, text));
+}
+
+async function firstEvents(port: number, path: string, bearer: string, count: number) {
+  const request = get({ port, path, host: '127.0.0.1', headers: { Authorization: bearer, Accept: 'text/event-stream' } });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of response) {
+    text += chunk as string;
+    if (text.split('\n\n').length > count) break;
+  }
+  request.destroy();
+  return text.split('\n\n').slice(0, count).map((block) => {
+    const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    return { id: fields['id']!, event: fields['event']!, data: JSON.parse(fields['data']!) as unknown };
+  });
+}
