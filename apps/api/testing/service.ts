@@ -19,6 +19,8 @@ export type TestService = {
   as(actor: TokenRequest): Record<'post' | 'put' | 'patch', (path: string, body?: object, headers?: Headers) => Promise<Answer>> &
     Record<'get' | 'delete', (path: string, headers?: Headers) => Promise<Answer>>;
   bearer(actor: TokenRequest): Promise<string>;
+  /** Knocks at a door with nothing in hand but a token, and does not wait for what a stream has to say. */
+  knock(method: string, path: string, actor: TokenRequest | undefined): Promise<{ status: number; code?: string }>;
   /** The first events of a stream of server-sent events. */
   follow(path: string, bearer: string, count: number): Promise<{ id: string; event: string; data: unknown }[]>;
   close(): Promise<void>;
@@ -55,6 +57,16 @@ export async function startService(): Promise<TestService> {
       get: (path, headers) => send('get', path, actor, undefined, headers),
       delete: (path, headers) => send('delete', path, actor, undefined, headers),
     }),
+    async knock(method, path, actor) {
+      const { port } = api.app.getHttpServer().address() as AddressInfo;
+      const leaving = new AbortController();
+      const headers: Record<string, string> = actor ? { Authorization: await api.bearer(actor) } : {};
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers, signal: leaving.signal });
+      const isProblem = answer.headers.get('Content-Type')?.startsWith('application/problem+json');
+      const code = isProblem ? { code: ((await answer.json()) as { code: string }).code } : {};
+      leaving.abort();
+      return { status: answer.status, ...code };
+    },
     follow: (path, bearer, count) => firstEvents((api.app.getHttpServer().address() as AddressInfo).port, path, bearer, count),
     async close() {
       closing.abort();
