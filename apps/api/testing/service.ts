@@ -10,6 +10,7 @@ import { readEnvironment } from '#platform/environment.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
 import { ReadsModule } from '../reading/reads.module.js';
 import { testApi } from './api.js';
+import { documentedAnswers, type OpenApi } from './documented-answers.js';
 
 type Headers = Readonly<Record<string, string>>;
 type Answer = { status: number; headers: Record<string, string>; text: string; body: any };
@@ -26,7 +27,7 @@ export type TestService = {
   close(): Promise<void>;
 };
 
-/** The whole service on a database of its own, with the projector inside. */
+/** The whole service on a database of its own, with the projector inside. An answer that is not as the OpenAPI document says is an error. */
 export async function startService(): Promise<TestService> {
   const database = await freshDatabase();
   const environment = { ...readEnvironment({}), DATABASE_URL: database.url };
@@ -40,10 +41,15 @@ export async function startService(): Promise<TestService> {
   });
   await api.app.listen(0, '127.0.0.1');
 
+  const { body: openApi } = await api.http().get('/openapi.json');
+  const undocumented = documentedAnswers(openApi as OpenApi);
+
   const send = async (method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, actor: TokenRequest, body?: object, headers: Headers = {}) => {
     let request = api.http()[method](path).set('Authorization', await api.bearer(actor)).set(headers);
     if (headers['Accept']?.includes('ndjson')) request = request.buffer(true).parse(asText);
     const answer = await (body === undefined ? request : request.send(body));
+    const flaws = path === '/openapi.json' ? [] : undocumented(method, path, answer.status, answer.headers['content-type'], answer.body);
+    if (flaws.length > 0) throw new Error(`the answer is not as documented:\n${flaws.join('\n')}`);
     return { status: answer.status, headers: answer.headers as Record<string, string>, text: answer.text ?? (answer.body as string), body: answer.body };
   };
 
