@@ -28,7 +28,7 @@ export async function readAgenda(reading: Reading, id: string) {
 }
 
 export async function memberStatesOf(reading: Reading, agenda: string) {
-  const rows = await rowsAt(reading, memberState, { within: { agenda } });
+  const rows = await rowsAt(reading, memberState, { where: { agenda } });
   return rows
     .toSorted((a, b) => a.ordinal - b.ordinal)
     .map(({ state, participation }) => ({ state, name: text(stateName(state)), participation }));

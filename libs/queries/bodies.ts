@@ -30,7 +30,7 @@ export async function readBody(reading: Reading, id: string) {
 export async function readWorkload(reading: Reading, id: string) {
   const [document, assignments] = await Promise.all([
     readBody(reading, id),
-    rowsAt(reading, assignment, { within: { body: id } }),
+    rowsAt(reading, assignment, { where: { body: id } }),
   ]);
   if (!document) return undefined;
   const works = new Map<string, Work>();

@@ -30,7 +30,7 @@ export async function readChanges(reading: Omit<Reading, 'at'>, id: string, from
 async function stateOf(reading: Reading, id: string): Promise<Map<string, Map<string, AnyRow>>> {
   const tables = await Promise.all(
     TABLES.map(async (table) => {
-      const rows: AnyRow[] = await rowsAt(reading, table, table === agenda ? { where: { id } } : { within: { agenda: id } });
+      const rows: AnyRow[] = await rowsAt(reading, table, table === agenda ? { where: { id } } : { where: { agenda: id } });
       return [table, rows] as const;
     }),
   );

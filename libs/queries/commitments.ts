@@ -44,19 +44,17 @@ function commitmentRows(reading: Reading, filter: CommitmentFilter, page: { afte
   const conditions: string[] = [];
   const values: unknown[] = [];
   const also = (sql: (bound: string) => string, value: unknown) => conditions.push(sql(`$${values.push(value)}`));
-  if (dueFrom !== undefined) also((bound) => `v.due >= ${bound}`, dueFrom);
-  if (dueTo !== undefined) also((bound) => `v.due <= ${bound}`, dueTo);
+  if (dueFrom !== undefined) also((bound) => `due >= ${bound}`, dueFrom);
+  if (dueTo !== undefined) also((bound) => `due <= ${bound}`, dueTo);
   if (body !== undefined) {
     const position = `$${values.push(reading.at.position)}`;
     also(
-      (bound) => `exists (select from read.assignment a where a.subject = v.id and a.body = ${bound}
-        and a.valid_from <= ${position} and a.valid_to > ${position})`,
+      (bound) => `exists (select from read.assignment_at(${position}) a where a.subject = commitment_at.id and a.body = ${bound})`,
       body,
     );
   }
   return rowsAt(reading, commitment, {
-    within: { agenda, priority },
-    where: { lifecycle, due },
+    where: { agenda, priority, lifecycle, due },
     ...(conditions.length > 0 && { also: { sql: conditions.join(' and '), values } }),
     order: ORDER,
     ...page,

@@ -13,7 +13,7 @@ import { subjectsOf, workOf } from './work.js';
  * `undefined` where it is a member state of none.
  */
 export async function readObligations(reading: Reading, state: StateCode, agenda?: string) {
-  const memberships = await rowsAt(reading, memberState, { within: { state, ...(agenda !== undefined && { agenda }) } });
+  const memberships = await rowsAt(reading, memberState, { where: { state, agenda } });
   if (memberships.length === 0) return undefined;
   const items = await Promise.all(
     memberships.map(({ agenda, participation }) => obligationsIn(reading, agenda, state, participation === 'participating')),

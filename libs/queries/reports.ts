@@ -25,8 +25,7 @@ export async function listReports(reading: Reading, filter: ReportFilter, page: 
   const { agenda, subject, state, body, period, status, delivery } = filter;
   const reporters = [...(state ? [reporterKey({ state })] : []), ...(body ? [reporterKey({ body })] : [])];
   const rows = await rowsAt(reading, report, {
-    within: { agenda, subject },
-    where: { period, status, delivery, ...(reporters.length > 0 && { reporter: reporters }) },
+    where: { agenda, subject, period, status, delivery, ...(reporters.length > 0 && { reporter: reporters }) },
     ...(!reading.viewer.seesAll && { also: seenBy(reading.viewer, reading.at.position) }),
     ...(page.after !== undefined && { after: [page.after] }),
     limit: page.limit,
@@ -91,12 +90,11 @@ async function textVersionOf(reading: Reading, { subject, subject_kind }: Report
 
 /** The viewer's own, and others' whose acceptance stands. */
 function seenBy({ state, body }: Viewer, position: string) {
-  const version = (table: string) => `(select s.text_version from read.${table} s
-    where s.id = v.subject and s.valid_from <= $2 order by s.valid_from desc limit 1)`;
+  const version = (table: string) => `(select s.text_version from read.${table}_at($2) s where s.id = report_at.subject)`;
   const own = state === undefined ? reporterKey({ body: body! }) : reporterKey({ state });
   return {
-    sql: `v.reporter = $1 or (v.status = 'accepted' and v.text_version =
-      case v.subject_kind when 'priority' then ${version('priority')} else ${version('commitment')} end)`,
+    sql: `reporter = $1 or (status = 'accepted' and text_version =
+      case subject_kind when 'priority' then ${version('priority')} else ${version('commitment')} end)`,
     values: [own, position],
   };
 }

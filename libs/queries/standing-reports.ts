@@ -13,7 +13,7 @@ export type TextVersions = ReadonlyMap<string, number>;
  * An agenda's standing reports as the viewer may know them: its own, and of others' those whose acceptance stands.
  */
 export async function standingReports(reading: Reading, agenda: string): Promise<StandingReport[]> {
-  return rowsAt(reading, standingReport, { within: { agenda } });
+  return rowsAt(reading, standingReport, { where: { agenda } });
 }
 
 /** An acceptance lapses when the subject's text is amended after the report was made on it. */

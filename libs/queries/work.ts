@@ -24,14 +24,14 @@ export type Work = {
 };
 
 export async function workOf(reading: Reading, agenda: string): Promise<Work> {
-  const within = { agenda };
+  const where = { agenda };
   const [priorities, commitments, periods, reports, assignments, milestones, bodies] = await Promise.all([
-    rowsAt(reading, priority, { within }),
-    rowsAt(reading, commitment, { within }),
-    rowsAt(reading, reportingPeriod, { within }),
+    rowsAt(reading, priority, { where }),
+    rowsAt(reading, commitment, { where }),
+    rowsAt(reading, reportingPeriod, { where }),
     standingReports(reading, agenda),
-    rowsAt(reading, assignment, { within }),
-    rowsAt(reading, milestone, { within }),
+    rowsAt(reading, assignment, { where }),
+    rowsAt(reading, milestone, { where }),
     rowsAt(reading, body),
   ]);
   const texts = new Map([...priorities, ...commitments].map(({ id, text_version }) => [id, text_version]));
