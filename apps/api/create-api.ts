@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { Express } from 'express';
 import helmet from 'helmet';
 import { authenticated } from './access/authenticate.js';
 import { ApiModule } from './api.module.js';
@@ -33,7 +32,7 @@ export async function createApi(parts: ApiParts): Promise<NestExpressApplication
     requestLog(logger),
     measured(registry),
     helmet({ contentSecurityPolicy: { directives: { 'upgrade-insecure-requests': null } } }),
-    knownRoutes(app.getHttpAdapter().getInstance() as Express, '/docs/'),
+    knownRoutes(app.getHttpAdapter().getInstance(), '/docs/'),
     authenticated(verifier),
     rateLimited(settings.requestsPerMinute),
   );

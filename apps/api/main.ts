@@ -15,6 +15,7 @@ import { createApi } from './create-api.js';
 import { drainable } from './operations/drain.js';
 import { createLogger } from './operations/logging.js';
 import { createRegistry, measurePools, measureProjections } from './operations/metrics.js';
+import { requireRunning } from './projections/projection-desk.js';
 import { DEFAULT_SETTINGS } from './parts.js';
 import { ReadsModule } from './reading/reads.module.js';
 import { greeting } from './greeting.js';
@@ -33,17 +34,21 @@ async function serve(): Promise<void> {
 
   const stores = await openStores(environment, { as: 'service', applicationName: 'mindet', note });
   const closing = new AbortController();
-  const readSide = await openReadSide(stores, { projecting: environment.PROJECTOR === 'inside', logger, closing: closing.signal });
+  const readSide = openReadSide(stores, {
+    projecting: environment.PROJECTOR === 'inside',
+    onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
+    closing: closing.signal,
+  });
   const registry = createRegistry();
   measurePools(registry, { main: stores.db });
   measureProjections(registry, readSide.status);
   const app = await createApi({
     verifier: tokenVerifier(issuer, stores.clock),
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.desk)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
-      { name: 'projections', check: readSide.check },
+      { name: 'projections', check: () => requireRunning(readSide.status) },
     ],
     registry,
     logger,

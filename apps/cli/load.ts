@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { readAgendaSteps } from '#commands/agenda-file/read.js';
 import { loadAgenda, rehearsalLog, type Loaded } from '#commands/load-agenda.js';
-import { commandsOn } from '#composition/commands-on.js';
+import { commandsOn } from '#commands/standalone.js';
 import { randomId } from '#platform/ids.js';
 import { withStores } from './with-stores.js';
 

@@ -3,11 +3,11 @@ import { StoreUnavailable } from '#event-store/errors.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { checkAppend } from '#event-store/expected-revision.js';
 import { follow } from '#event-store/follow.js';
+import { wakeUps } from '#platform/wake-ups.js';
 import { appendQueue } from './append-queue.js';
 import { committer } from './commit.js';
 import { persistently } from './persistently.js';
 import { selectAll, selectEvent, selectHead, selectStream } from './reading.js';
-import { wakeUps } from './wake-ups.js';
 import { writeOut } from './written-append.js';
 
 export interface PostgresEventStoreOptions {
@@ -29,7 +29,7 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
   const { clock, retryFor = 5_000, pollEvery = 1_000, batchSize = 1_000 } = options;
   const commit = committer(pool, clock);
   const queue = appendQueue((group) => persistently(() => commit(group), retryFor));
-  const news = wakeUps(pool.options, pollEvery);
+  const news = wakeUps(pool.options, 'event_store', pollEvery);
   const closed = new AbortController();
 
   return {

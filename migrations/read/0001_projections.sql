@@ -22,5 +22,11 @@ comment on column read.projection.definition is 'SHA-256 of the declaration by w
 comment on column read.projection.position is 'Every event up to here is in the tables, and none after it.';
 comment on column read.projection.stall is 'The event that the projection could not take, and why.';
 
+create table read.rebuild_request (
+  name text primary key,
+  requested_at timestamptz not null default now()
+);
+comment on table read.rebuild_request is 'Projections that are to be built anew, until they are. Whoever keeps the projection does it.';
+
 -- Down Migration
 drop schema read cascade;

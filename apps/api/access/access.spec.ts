@@ -16,6 +16,8 @@ const tokenFor = (role: Role): TokenRequest => ({
   ...(role === 'body' && { body: 'ksopn' }),
 });
 
+const away = () => Promise.reject(new KeysUnavailable('away'));
+
 describe('who may use a door', () => {
   const commands = new RecordedCommands();
   let api: TestApi;
@@ -89,7 +91,6 @@ describe('who may use a door', () => {
 describe('while the issuer’s keys cannot be read', () => {
   let api: TestApi;
   beforeAll(async () => {
-    const away = () => Promise.reject(new KeysUnavailable('away'));
     api = await testApi({ modules: [commandsOf(new RecordedCommands())], verifier: { verify: away, check: away } });
   });
   afterAll(() => api.close());

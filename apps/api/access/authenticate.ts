@@ -17,25 +17,21 @@ const BEARER = /^Bearer +([A-Za-z0-9._~+/=-]+) *$/i;
 
 /** Learns from the bearer token who acts. Whether anyone must, the route says later. */
 export function authenticated(verifier: TokenVerifier): RequestHandler {
-  return (request, _response, next) => {
-    const authorization = request.get('Authorization');
-    if (authorization === undefined) return next();
-    const token = BEARER.exec(authorization)?.[1];
-    if (token === undefined) {
-      request.tokenError = unauthenticated('The header Authorization must be "Bearer" and one token.');
-      return next();
+  return async (request, _response, next) => {
+    try {
+      request.actor = await actorBy(request.get('Authorization'), verifier);
+    } catch (error) {
+      request.tokenError = error;
     }
-    return verifier.verify(token).then(
-      (actor) => {
-        request.actor = actor;
-        next();
-      },
-      (error: unknown) => {
-        request.tokenError = error;
-        next();
-      },
-    );
+    next();
   };
+}
+
+async function actorBy(authorization: string | undefined, verifier: TokenVerifier): Promise<Actor | undefined> {
+  if (authorization === undefined) return undefined;
+  const token = BEARER.exec(authorization)?.[1];
+  if (token === undefined) throw unauthenticated('The header Authorization must be "Bearer" and one token.');
+  return verifier.verify(token);
 }
 
 /** RFC 6750: where no token was sent, the challenge names no error. */

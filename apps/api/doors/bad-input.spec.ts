@@ -17,6 +17,7 @@ const AGENDA = {
   reportingPeriods: [{ id: '2024-Q1', from: '2024-01-01', to: '2024-03-31', due: '2024-04-15' }],
 };
 const PRIORITY = { number: 2, title: { ru: 'Военное сотрудничество' } };
+const proposal = (changes: object) => ({ number: 7, title: { ru: 'Новый' }, ...changes });
 const REPORT = { period: '2024-Q1', delivery: 'on-track', narrative: 'По плану', language: 'ru' };
 
 describe('bad input is refused by name and leaves no event', () => {
@@ -56,7 +57,6 @@ describe('bad input is refused by name and leaves no event', () => {
   });
 
   const PROPOSE = 'post /v1/agendas/csto-2024/priorities';
-  const proposal = (changes: object) => ({ number: 7, title: { ru: 'Новый' }, ...changes });
 
   it.each<[string, TokenRequest, string, unknown, string]>([
     ['a number that is a text', CHAIR, PROPOSE, proposal({ number: '7' }), '/number'],

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Role } from '#domain/vocabulary.js';
 import { commandsOf, RecordedCommands } from '../testing/recorded-commands.js';
 import { testApi, type TestApi } from '../testing/api.js';
 
 type Operation = {
   operationId?: string;
   summary?: string;
+  description?: string;
+  parameters?: { name: string; example?: string }[];
   security?: unknown[];
   requestBody?: { content: Record<string, { schema?: unknown; example?: unknown }> };
   responses: Record<string, { description?: string; content?: Record<string, { schema?: unknown; example?: unknown; examples?: Record<string, unknown> }> }>;
@@ -85,8 +88,21 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('gives examples of commands that are commands indeed', async () => {
+    for (const { door, operation } of operations().filter(({ operation }) => operation.requestBody)) {
+      const [method, path] = door.split(' ') as [string, string];
+      const { roles } = /For the roles: (?<roles>[^.]+)/.exec(operation.description ?? '')?.groups ?? {};
+      const role = roles?.split(', ')[0] as Role;
+      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => operation.parameters!.find((parameter) => parameter.name === name)!.example!);
+      const authorization = await api.bearer({ role, ...(role === 'liaison' && { state: 'KG' }) });
+      const request = api.http()[method.toLowerCase() as 'post'](address).set('Authorization', authorization);
+      const response = await request.send(operation.requestBody!.content['application/json']!.example as object);
+      expect([door, response.body]).toEqual([door, expect.objectContaining({ revision: 3 })]);
+    }
+  });
+
   it('refers to nothing that it does not have', () => {
-    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name!);
+    const references = [...JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]*)"/g)].map(([, name]) => name!);
     expect(references.length).toBeGreaterThan(10);
     expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(references));
   });

@@ -32,11 +32,11 @@ export function measured(registry: Registry): RequestHandler {
 
 /** What each pool of database connections, by its name, is doing. */
 export function measurePools(registry: Registry, pools: Readonly<Record<string, Pool>>): void {
-  new Gauge({
+  const connections = new Gauge({
     name: 'database_pool_connections',
     help: 'Connections in use and idle, and callers that wait for one',
     labelNames: ['pool', 'state'] as const,
-    registers: [registry],
+    registers: [],
     collect() {
       for (const [name, pool] of Object.entries(pools)) {
         this.set({ pool: name, state: 'used' }, pool.totalCount - pool.idleCount);
@@ -45,6 +45,7 @@ export function measurePools(registry: Registry, pools: Readonly<Record<string, 
       }
     },
   });
+  registry.registerMetric(connections);
 }
 
 /** How far each projection is behind the log, in positions, and whether it stands still. */
@@ -55,11 +56,11 @@ export function measureProjections(registry: Registry, status: ProjectionDesk['s
     labelNames: ['projection'] as const,
     registers: [registry],
   });
-  new Gauge({
+  const lag = new Gauge({
     name: 'projection_lag_positions',
     help: 'How many positions of the log a projection has yet to take',
     labelNames: ['projection'] as const,
-    registers: [registry],
+    registers: [],
     async collect() {
       for (const one of await status()) {
         this.set({ projection: one.name }, one.lag);
@@ -67,4 +68,5 @@ export function measureProjections(registry: Registry, status: ProjectionDesk['s
       }
     },
   });
+  registry.registerMetric(lag);
 }

@@ -40,7 +40,7 @@ describe('health', () => {
       status: 'not ready',
       parts: [{ name: 'event store', ready: true }, { name: 'projections', ready: false }, { name: 'keys', ready: false }],
     });
-    expect(api.logged.filter(({ part }) => part).map(({ part }) => part).sort()).toEqual(['keys', 'projections']);
+    expect(api.logged.filter(({ part }) => part).map(({ part }) => part)).toEqual(expect.arrayContaining(['keys', 'projections']));
   });
 });
 

@@ -19,7 +19,9 @@ describe('what goes wrong is answered with a problem document', () => {
   beforeEach(() => void api.logged.splice(0));
 
   const failWith = async (error: unknown) => {
-    commands.answer = () => Promise.reject(error as Error);
+    commands.answer = async () => {
+      throw error;
+    };
     return api
       .http()
       .post('/v1/priorities/csto-2024.2/withdrawal?x=1')

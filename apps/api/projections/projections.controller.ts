@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { ProjectionStatus } from '#projections/status.js';
 import { ReadModel } from '#queries/read-model.js';
 import { Reads } from '../access/declared-access.js';
 import { PathId } from '../doors/path-ids.js';
@@ -8,7 +9,7 @@ import { Problem } from '../problems/problem.js';
 import { documentText, HttpExchange, type Exchange } from '../reading/exchange.js';
 import { ReadDoor } from '../reading/read-door.js';
 import { listOf, orNull, record, whole, word } from '../reading/shape.js';
-import { ProjectionDesk, type ProjectionStatus } from './projection-desk.js';
+import { ProjectionDesk } from './projection-desk.js';
 
 const statusShape = record({
   name: word('Of the projection', 'work'),

@@ -8,6 +8,12 @@ const UNHURRIED = 'mindet:unhurried';
 /** For routes whose answers are long by nature, as streams are. */
 export const Unhurried = () => SetMetadata(UNHURRIED, true);
 
+const late = () =>
+  throwError(() => {
+    const detail = 'There was no answer in time. A command may have been recorded; the same Idempotency-Key settles it.';
+    return new Problem('TIMED_OUT', detail, { headers: { 'Retry-After': '5' } });
+  });
+
 /** Answers 503 where a route has not answered in time, in milliseconds. What it was doing may still come about. */
 @Injectable()
 export class DeadlineInterceptor implements NestInterceptor {
@@ -18,10 +24,6 @@ export class DeadlineInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (this.reflector.getAllAndOverride<boolean | undefined>(UNHURRIED, [context.getHandler(), context.getClass()])) return next.handle();
-    const late = () => {
-      const detail = 'There was no answer in time. A command may have been recorded; the same Idempotency-Key settles it.';
-      return throwError(() => new Problem('TIMED_OUT', detail, { headers: { 'Retry-After': '5' } }));
-    };
     return next.handle().pipe(timeout({ first: this.deadline, with: late }));
   }
 }

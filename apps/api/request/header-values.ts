@@ -3,7 +3,7 @@ import { randomId } from '#platform/ids.js';
 import { Problem } from '../problems/problem.js';
 
 /** Up to 200 characters, none of them a control character: all that a header value can hold. */
-const TEXT = { pattern: /^[^\x00-\x1f\x7f]{1,200}$/, rule: 'must have 1 to 200 characters' };
+const TEXT = { pattern: /^\P{Cc}{1,200}$/u, rule: 'must have 1 to 200 characters' };
 /** What survives every proxy, log and answer unchanged. */
 const VISIBLE = { pattern: /^[\x21-\x7e]{1,200}$/, rule: 'must have 1 to 200 visible ASCII characters without spaces' };
 /** `"3"`, or the ETag of a read, `"3-5f1c…"`: what was read and the revision that it was read at. */

@@ -67,10 +67,11 @@ function parsed(bytes: Buffer, request: Request): unknown {
   }
 }
 
+const JSON_IN_UTF8 = /^\s*application\/json\s*(?:;\s*charset="?utf-?8"?\s*)?$/i;
+
 function requireJson(request: Request): void {
   const type = request.get('Content-Type');
-  const [, charset = 'utf-8'] = /^\s*application\/json\s*(?:;\s*charset="?([^\s";]+)"?\s*)?$/i.exec(type ?? '') ?? [, ''];
-  if (!/^utf-?8$/i.test(charset)) {
+  if (!JSON_IN_UTF8.test(type ?? '')) {
     const detail = `The body must be application/json in UTF-8${type ? `, and is said to be ${type}` : ''}.`;
     throw new Problem('MEDIA_TYPE_UNSUPPORTED', detail, { headers: { Accept: 'application/json' } });
   }

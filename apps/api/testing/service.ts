@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import type { TokenRequest } from '#access/issue-token.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { openReadSide } from '#composition/open-read-side.js';
@@ -33,10 +32,9 @@ export async function startService(): Promise<TestService> {
   const environment = { ...readEnvironment({}), DATABASE_URL: database.url };
   const stores = await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} });
   const closing = new AbortController();
-  const logger = pino({ level: 'silent' });
-  const readSide = await openReadSide(stores, { projecting: true, logger, closing: closing.signal });
+  const readSide = openReadSide(stores, { projecting: true, onTrouble: (_, error) => console.error(error), closing: closing.signal });
   const api = await testApi({
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide.desk)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await api.app.listen(0, '127.0.0.1');

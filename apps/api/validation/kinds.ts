@@ -54,7 +54,8 @@ export const wholeKind = (min: number, max: number): FieldKind => ({
 /** Of a priority within its agenda, and of a commitment within its priority. */
 export const numberKind = wholeKind(1, HIGHEST_NUMBER);
 
-export const nestedKind = (of: () => Type): FieldKind => ({ rule: object, of, schema: { type: of } });
+// Swagger knows a class that is yet to be defined by a function that is called `type`, as this one is.
+export const nestedKind = (of: () => Type): FieldKind => ({ rule: object, of, schema: { type: () => of() } });
 
 export const listKind = (items: FieldKind, min: number, max: number): FieldKind => ({
   rule: list(min, max),
@@ -63,7 +64,8 @@ export const listKind = (items: FieldKind, min: number, max: number): FieldKind 
 });
 
 function listSchema(items: FieldKind, minItems: number, maxItems: number): FieldKind['schema'] {
-  if (items.of) return { type: items.of, isArray: true, minItems, maxItems };
+  const { of } = items;
+  if (of) return { type: () => of(), isArray: true, minItems, maxItems };
   const { example, ...schema } = items.schema as { example?: unknown };
   return { type: 'array', items: schema, minItems, maxItems, example: [example] };
 }

@@ -26,9 +26,11 @@ export const text =
     }
     if (BLANK.test(value)) return 'must not be blank';
     // The length in code units bounds the one in code points from above, and is free.
-    if (value.length > max && [...value].length > max) return `must have ${max} characters at most`;
+    if (value.length > max && codePoints(value) > max) return `must have ${max} characters at most`;
     return undefined;
   };
+
+const codePoints = (value: string): number => Array.from(value).length;
 
 export const matching =
   (pattern: RegExp, description: string): Rule =>

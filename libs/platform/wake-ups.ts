@@ -5,16 +5,16 @@ import pg from 'pg';
 const RECONNECT_AFTER = 250;
 
 export interface WakeUps {
-  /** Has `wake` called whenever the log may have grown; answers how to stop that. */
+  /** Has `wake` called whenever the channel was notified, or may have been; answers how to stop that. */
   onMore(wake: () => void): () => void;
   close(): Promise<void>;
 }
 
 /**
- * Listens on one connection of its own, for as long as anybody wants to be woken.
+ * Listens to a channel on one connection of its own, for as long as anybody wants to be woken.
  * @param pollEvery milliseconds; wakes also without a notification, since one may be lost with its connection
  */
-export function wakeUps(connection: pg.ClientConfig, pollEvery: number): WakeUps {
+export function wakeUps(connection: pg.ClientConfig, channel: string, pollEvery: number): WakeUps {
   const sleepers = new Set<() => void>();
   let stopListening = new AbortController();
   let listening = Promise.resolve();
@@ -26,7 +26,7 @@ export function wakeUps(connection: pg.ClientConfig, pollEvery: number): WakeUps
   async function listen(signal: AbortSignal): Promise<void> {
     const poll = setInterval(wakeAll, pollEvery);
     while (!signal.aborted) {
-      await listenOnce(connection, wakeAll, signal).catch(() => {});
+      await listenOnce(connection, channel, wakeAll, signal).catch(() => {});
       await pause(RECONNECT_AFTER, undefined, { signal }).catch(() => {});
     }
     clearInterval(poll);
@@ -53,7 +53,7 @@ export function wakeUps(connection: pg.ClientConfig, pollEvery: number): WakeUps
 }
 
 /** Until the connection is lost or the signal aborts. */
-async function listenOnce(connection: pg.ClientConfig, wake: () => void, signal: AbortSignal): Promise<void> {
+async function listenOnce(connection: pg.ClientConfig, channel: string, wake: () => void, signal: AbortSignal): Promise<void> {
   const client = new pg.Client(connection);
   client.on('error', () => {});
   client.on('notification', wake);
@@ -61,8 +61,8 @@ async function listenOnce(connection: pg.ClientConfig, wake: () => void, signal:
   ended.catch(() => {});
   try {
     await client.connect();
-    await client.query('LISTEN event_store');
-    // What was appended before the listening began was not notified.
+    await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    // What happened before the listening began was not notified.
     wake();
     await ended;
   } finally {

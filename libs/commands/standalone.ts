@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
-import type { CommandLog } from '#commands/command-log.js';
-import { CommandService } from '#commands/command-service.js';
-import { CommandsModule } from '#commands/commands.module.js';
+import type { CommandLog } from './command-log.js';
+import { CommandService } from './command-service.js';
+import { CommandsModule } from './commands.module.js';
 
 /** The command side by itself, for processes that serve no requests. */
 export async function commandsOn(log: CommandLog): Promise<CommandService> {

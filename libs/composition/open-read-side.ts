@@ -1,0 +1,56 @@
+import { PROJECTED_CHANNEL } from '#projections/statements.js';
+import { requestRebuild } from '#projections/rebuild-requests.js';
+import { registry } from '#projections/registry.js';
+import { runProjections } from '#projections/run.js';
+import { projectedPosition, projectionStatus, type ProjectionStatus } from '#projections/status.js';
+import { reached } from '#projections/waiting.js';
+import type { ReadModel } from '#queries/read-model.js';
+import { wakeUps } from '#platform/wake-ups.js';
+import type { Stores } from './open-stores.js';
+
+/** How long a read waits for the read side. */
+const PATIENCE_MS = 5_000;
+/** Backstop for a notification that was lost with its connection. */
+const POLL_MS = 500;
+
+type Opening = {
+  /** Whether this process keeps the projections, as far as no other does. */
+  readonly projecting: boolean;
+  readonly onTrouble: (projection: string, error: unknown) => void;
+  /** Ends the projecting, and streams of events. */
+  readonly closing: AbortSignal;
+};
+
+export type ReadSideOfService = {
+  readonly model: ReadModel;
+  readonly status: () => Promise<ProjectionStatus[]>;
+  readonly requestRebuild: (name: string) => Promise<void>;
+  /** Resolves once everything has ended, after `closing`. */
+  close(): Promise<void>;
+};
+
+export function openReadSide(stores: Stores, { projecting, onTrouble, closing }: Opening): ReadSideOfService {
+  const { db, store, clock } = stores;
+  const running = projecting ? runProjections({ db, store, projections: registry, ending: closing, onTrouble }) : Promise.resolve();
+  const news = wakeUps(db.options, PROJECTED_CHANNEL, POLL_MS);
+  const position = () => projectedPosition(db, registry);
+  return {
+    model: {
+      store,
+      closing,
+      side: {
+        db,
+        store,
+        clock,
+        position,
+        reached: (wanted) => reached(wanted, position, news, AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)])),
+      },
+    },
+    status: () => projectionStatus(db, store, registry),
+    requestRebuild: (name) => requestRebuild(db, name),
+    async close() {
+      await running;
+      await news.close();
+    },
+  };
+}

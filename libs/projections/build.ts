@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import type { Position } from '#event-store/event-store.js';
+import { comparePositions } from '#event-store/position.js';
+import type { AnyRow } from './change.js';
+import { changesOf, type Decoded, type Placed } from './decoded.js';
+import { ProjectionFailed, TablesMoved } from './errors.js';
+import { persist, type Patience } from './patience.js';
+import type { Projection } from './projection.js';
+import { rowVersions, type RowVersions, type TableWrites, type Version } from './row-versions.js';
+import { latestVersionsStatement, writeStatement } from './statements.js';
+
+/** A set of a projection's tables, as `read.projection` names it. */
+export interface BuildPlace {
+  readonly id: string;
+  readonly schema: string;
+  readonly position: Position;
+}
+
+export interface BuildOptions {
+  readonly patience: Patience;
+  /** Nothing is written after it aborts. */
+  readonly signal: AbortSignal;
+  /** How many rows of each table to remember from batch to batch. */
+  readonly rows: number;
+}
+
+/** The tables of one projection in one schema, being folded from the log by one reader. */
+export interface Build {
+  readonly projection: Projection;
+  /** Every event up to here was taken, though the last ones may still be on their way into the tables. */
+  readonly position: Position;
+  /**
+   * Folds events into the tables; those that it has taken already are passed over. Answers once the batch is folded and
+   * the one before it is written, so that the next can be read and folded while this one is being written.
+   * After an error the build is of no more use.
+   * @throws {ProjectionFailed}
+   * @throws {TablesMoved}
+   */
+  take(events: readonly Decoded[]): Promise<void>;
+  /** Answers when all that was taken is written. @throws as `take` */
+  written(): Promise<void>;
+}
+
+export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPlace, options: BuildOptions): Build {
+  const { patience, signal } = options;
+  const tables = new Map(
+    projection.tables.map((table) => [table.name, rowVersions(table, options.rows, place.position === '0')]),
+  );
+  let position = place.position;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function learnUnknown(placed: readonly Placed[]): Promise<void> {
+    for (const [rows, keys] of keysToLearn(placed)) {
+      const { text, values } = latestVersionsStatement(place.schema, rows.table, keys);
+      const { rows: found } = await persist(() => pool.query<Version & { ordinal: number }>(text, [...values]), patience, signal);
+      const latest = new Map(found.map(({ ordinal, ...version }) => [ordinal, version as Version]));
+      keys.forEach((key, ordinal) => rows.learn(key, latest.get(ordinal)));
+    }
+  }
+
+  function keysToLearn(placed: readonly Placed[]): Map<RowVersions, AnyRow[]> {
+    const unknown = new Map<RowVersions, AnyRow[]>();
+    for (const { change } of placed) {
+      const rows = versionsOf(change.table.name);
+      if (!rows.meets(change.key)) continue;
+      const keys = unknown.get(rows);
+      if (keys) keys.push(change.key);
+      else unknown.set(rows, [change.key]);
+    }
+    return unknown;
+  }
+
+  function versionsOf(table: string): RowVersions {
+    const rows = tables.get(table);
+    if (!rows) throw new Error(`${projection.name} does not declare the table ${table}`);
+    return rows;
+  }
+
+  async function write(from: Position, to: Position, writes: readonly TableWrites[]): Promise<void> {
+    const { text, values } = writeStatement(place.schema, place.id, from, to, writes);
+    const moved = await persist(() => pool.query(text, [...values]), patience, signal);
+    if (moved.rowCount === 1) return;
+    // An answer may have been lost after the commit. The rows are a function of the position: whoever wrote, they are right.
+    const { rows } = await persist(
+      () => pool.query<{ position: Position }>('select position from read.projection where id = $1', [place.id]),
+      patience,
+      signal,
+    );
+    if (rows[0]?.position !== to) throw new TablesMoved(projection.name);
+  }
+
+  return {
+    projection,
+    get position() {
+      return position;
+    },
+    async take(events) {
+      const fresh = events.filter(({ recorded }) => comparePositions(recorded.position, position) > 0);
+      const first = fresh[0]?.recorded;
+      if (first === undefined) return;
+      const from = position;
+      const to = fresh.at(-1)!.recorded.position;
+      const placed = changesOf(projection, fresh);
+      await learnUnknown(placed);
+      for (const { change, position } of placed) versionsOf(change.table.name).apply(change, position);
+      const writes = [...tables.values()].map((rows) => rows.finishBatch()).filter((writes) => writes !== undefined);
+      position = to;
+      await writing;
+      signal.throwIfAborted();
+      writing = write(from, to, writes).catch((error: unknown) => {
+        throw error instanceof TablesMoved || signal.aborted ? error : new ProjectionFailed(projection.name, first, to, error);
+      });
+      writing.catch(() => {});
+    },
+    written: () => writing,
+  };
+}

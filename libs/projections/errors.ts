@@ -1,0 +1,35 @@
+import type { Position } from '#event-store/event-store.js';
+
+type Where = { readonly position: Position; readonly id: string; readonly type: string };
+
+/** The projection cannot take an event, or its rows cannot be written. It stands still; nothing is skipped. */
+export class ProjectionFailed extends Error {
+  override readonly name = 'ProjectionFailed';
+  constructor(
+    readonly projection: string,
+    /** The event, or the first of several among which it is. */
+    readonly event: Where,
+    /** The last event among which it is. */
+    readonly upTo: Position,
+    cause: unknown,
+  ) {
+    super(`${projection} cannot take ${event.type} ${event.id} at ${event.position}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
+  }
+}
+
+/** Another reader wrote the tables, or they were replaced by a rebuild. Nothing was written; open them anew. */
+export class TablesMoved extends Error {
+  override readonly name = 'TablesMoved';
+  constructor(projection: string) {
+    super(`the tables of ${projection} were written by another reader or replaced`);
+  }
+}
+
+export class RebuildRunning extends Error {
+  override readonly name = 'RebuildRunning';
+  constructor(readonly projection: string) {
+    super(`${projection} is being rebuilt already`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Pool } from 'pg';
+import type { EventStore, Position } from '#event-store/event-store.js';
+import { comparePositions } from '#event-store/position.js';
+import { openBuild, type Build } from './build.js';
+import { decodeAll } from './decoded.js';
+import { persist, type Patience } from './patience.js';
+import { beginAside, indexAside, swapIn, writtenPosition } from './places.js';
+import type { Projection } from './projection.js';
+
+const PAGE = 5_000;
+const REMEMBERED_ROWS = 200_000;
+
+/** Fills tables apart from those that are served, until they are about level with the log. */
+export async function fillAside(db: Pool, store: EventStore, projection: Projection, patience: Patience, signal: AbortSignal): Promise<Build> {
+  const place = await persist(() => beginAside(db, projection), patience, signal);
+  const aside = openBuild(db, projection, place, { patience, signal, rows: REMEMBERED_ROWS });
+  await takeUpTo(aside, store, await store.head());
+  await persist(() => indexAside(db, projection), patience, signal);
+  // Making indexes takes its time, in which the log goes on.
+  await takeUpTo(aside, store, await store.head());
+  return aside;
+}
+
+/** Puts the tables filled aside in the place of those that were served. Nobody writes the latter meanwhile. */
+export async function takePlace(aside: Build, db: Pool, store: EventStore, patience: Patience, signal: AbortSignal): Promise<void> {
+  const { projection } = aside;
+  // Readers must never see the present go back.
+  await takeUpTo(aside, store, await writtenPosition(db, projection));
+  await persist(() => swapIn(db, projection), patience, signal);
+}
+
+async function takeUpTo(build: Build, store: EventStore, position: Position): Promise<void> {
+  // While a page is being written the next is read.
+  for (let next = store.readAll(build.position, PAGE); comparePositions(build.position, position) < 0; ) {
+    const events = await next;
+    if (events.length === 0) break;
+    next = store.readAll(events.at(-1)!.position, PAGE);
+    next.catch(() => {});
+    await build.take(decodeAll(events));
+  }
+  await build.written();
+}

@@ -1,0 +1,60 @@
+import type { Pool } from 'pg';
+import type { EventStore, Position } from '#event-store/event-store.js';
+import { LIVE_SCHEMA } from './ddl.js';
+import type { Projection } from './projection.js';
+
+export type ProjectionStatus = {
+  readonly name: string;
+  readonly version: number;
+  /** How far along the log its tables are. */
+  readonly position: Position;
+  readonly head: Position;
+  /** How many positions it is behind. */
+  readonly lag: number;
+  readonly state: 'live' | 'rebuilding' | 'stalled';
+  /** The event that it cannot take, and why. */
+  readonly stalled: { readonly position: Position; readonly eventId: string; readonly error: string } | null;
+  /** How far the tables are that are being filled aside. */
+  readonly rebuild: { readonly position: Position } | null;
+};
+
+type PlaceRow = { schema: string; position: Position; stall: ProjectionStatus['stalled'] };
+
+export async function projectionStatus(db: Pool, store: EventStore, projections: readonly Projection[]): Promise<ProjectionStatus[]> {
+  const [head, { rows }] = await Promise.all([
+    store.head(),
+    db.query<PlaceRow & { name: string }>('select name, schema, position, stall from read.projection'),
+  ]);
+  return projections.map(({ name, version }) => {
+    const own = rows.filter((row) => row.name === name);
+    return statusOf(name, version, head, own.find(({ schema }) => schema === LIVE_SCHEMA), own.find(({ schema }) => schema !== LIVE_SCHEMA));
+  });
+}
+
+function statusOf(name: string, version: number, head: Position, live: PlaceRow | undefined, aside: PlaceRow | undefined): ProjectionStatus {
+  const position = live?.position ?? '0';
+  const stalled = live?.stall ?? null;
+  const lag = BigInt(head) - BigInt(position);
+  return {
+    name,
+    version,
+    position,
+    head,
+    // It may have taken what was appended after the head was asked for.
+    lag: lag > 0n ? Number(lag) : 0,
+    state: stalled ? 'stalled' : aside ? 'rebuilding' : 'live',
+    stalled,
+    rebuild: aside ? { position: aside.position } : null,
+  };
+}
+
+/** How far all of the projections are: the least of their positions. */
+export async function projectedPosition(db: Pool, projections: readonly Projection[]): Promise<Position> {
+  const { rows } = await db.query<{ position: Position }>({
+    name: 'projected-position',
+    text: `select case when count(*) < $2 then 0 else min(position) end::text as position
+      from read.projection where schema = $3 and name = any($1)`,
+    values: [projections.map(({ name }) => name), projections.length, LIVE_SCHEMA],
+  });
+  return rows[0]!.position;
+}
