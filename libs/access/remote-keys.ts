@@ -2,15 +2,15 @@ import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { KeysUnavailable } from './errors.js';
 
 /** An issuer's published keys. */
-export interface RemoteKeys {
+export type RemoteKeys = {
   /** The key that a token names. Keys are read again when it names one that is not known yet. */
   readonly keyOf: JWTVerifyGetKey;
   /**
    * Keys are at hand, or have just been fetched.
    * @throws {KeysUnavailable}
    */
-  check(): Promise<void>;
-}
+  readonly check: () => Promise<void>;
+};
 
 type JwksAt = ReturnType<typeof createRemoteJWKSet>;
 export type RemoteKeysOptions = {

@@ -15,6 +15,8 @@ const seconds = (date: Date) => date.getTime() / 1000;
 const later = (s: number) => new Date(NOW.getTime() + s * 1000);
 const clock = () => NOW;
 
+const part = (value: object) => base64url.encode(JSON.stringify(value));
+
 describe('a token signed with the local key', () => {
   let folder: string;
   let key: LocalKey;
@@ -85,7 +87,6 @@ describe('a token signed with the local key', () => {
   });
 
   it('is refused unsigned', async () => {
-    const part = (value: object) => base64url.encode(JSON.stringify(value));
     for (const alg of ['none', 'None', 'NONE']) {
       await expect(verifier.verify(`${part({ alg })}.${part(claims)}.`)).rejects.toThrow(TokenRefused);
     }

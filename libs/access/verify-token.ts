@@ -10,19 +10,19 @@ import { remoteKeys, type RemoteKeysOptions } from './remote-keys.js';
 /** Whose tokens are believed: those of an issuer for this audience, or those signed with the local key. */
 export type TrustedIssuer = (RemoteKeysOptions & { readonly audience: string }) | { readonly localKey: LocalKey };
 
-export interface TokenVerifier {
+export type TokenVerifier = {
   /**
    * Who the bearer of the token is.
    * @throws {TokenRefused} it is malformed, expired, forged, another's, or carries no known role
    * @throws {KeysUnavailable} it cannot be judged now
    */
-  verify(token: string): Promise<Actor>;
+  readonly verify: (token: string) => Promise<Actor>;
   /**
    * Tokens can be judged now.
    * @throws {KeysUnavailable}
    */
-  check(): Promise<void>;
-}
+  readonly check: () => Promise<void>;
+};
 
 /** Asymmetric ones alone: with a shared secret, or with none, whoever can verify could forge. */
 const ALGORITHMS = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512'];

@@ -1,12 +1,11 @@
 import { applyDecorators, Delete, HttpCode, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Command } from '#domain/commands.js';
 import { MAY_ISSUE } from '#domain/authority.js';
 import type { RejectionCode } from '#domain/rejection.js';
 import { Issues } from '../access/declared-access.js';
 import { problemResponses } from '../openapi/problem-responses.js';
 import { Answered, CommandAnswerInterceptor, MakesIn, type Collection } from './command-answer.js';
-import { PATH_IDS, type PathIdName } from './path-ids.js';
 
 export type Door = {
   /** One sentence, imperative. */
@@ -41,7 +40,6 @@ export function CommandDoor(command: Command['type'], address: Address, door: Do
       summary: door.summary,
       description: [door.description, `For the roles: ${MAY_ISSUE[command].join(', ')}.`].filter(Boolean).join(' '),
     }),
-    ...pathIds(path).map((name) => ApiParam({ name, schema: { type: 'string', pattern: PATH_IDS[name].pattern.source }, example: PATH_IDS[name].example })),
     ...HEADERS.filter(({ name }) => !(makesIn && name === 'If-Match')).map((header) => ApiHeader(header)),
     ApiResponse({
       status: makesIn ? 201 : 200,
@@ -57,8 +55,6 @@ export function CommandDoor(command: Command['type'], address: Address, door: Do
     ]),
   );
 }
-
-const pathIds = (path: string): PathIdName[] => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name as PathIdName);
 
 const HEADERS = [
   {

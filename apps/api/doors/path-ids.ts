@@ -1,4 +1,5 @@
 import { Param, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
 import { COMMITMENT_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
@@ -18,8 +19,15 @@ export const PATH_IDS = {
 
 export type PathIdName = keyof typeof PATH_IDS;
 
-/** An id from the address, in the shape that ids of its kind have. */
-export const PathId = (name: PathIdName): ParameterDecorator => Param(name, idOf(name));
+/** An id from the address, in the shape that ids of its kind have; also what the OpenAPI document says of it. */
+export const PathId =
+  (name: PathIdName): ParameterDecorator =>
+  (target, method, index) => {
+    const { pattern, example } = PATH_IDS[name];
+    Param(name, idOf(name))(target, method, index);
+    const schema = { type: 'string' as const, pattern: pattern.source, example };
+    ApiParam({ name, schema })(target, method!, Object.getOwnPropertyDescriptor(target, method!)!);
+  };
 
 function idOf(name: PathIdName): PipeTransform<string, string> {
   const { pattern, absent } = PATH_IDS[name];

@@ -7,7 +7,7 @@ type Operation = {
   operationId?: string;
   summary?: string;
   description?: string;
-  parameters?: { name: string; example?: string }[];
+  parameters?: { name: string; schema: { example?: string } }[];
   security?: unknown[];
   requestBody?: { content: Record<string, { schema?: unknown; example?: unknown }> };
   responses: Record<string, { description?: string; content?: Record<string, { schema?: unknown; example?: unknown; examples?: Record<string, unknown> }> }>;
@@ -93,7 +93,7 @@ describe('the OpenAPI document', () => {
       const [method, path] = door.split(' ') as [string, string];
       const { roles } = /For the roles: (?<roles>[^.]+)/.exec(operation.description ?? '')?.groups ?? {};
       const role = roles?.split(', ')[0] as Role;
-      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => operation.parameters!.find((parameter) => parameter.name === name)!.example!);
+      const address = path.replace(/\{(\w+)\}/g, (_, name: string) => operation.parameters!.find((parameter) => parameter.name === name)!.schema.example!);
       const authorization = await api.bearer({ role, ...(role === 'liaison' && { state: 'KG' }) });
       const request = api.http()[method.toLowerCase() as 'post'](address).set('Authorization', authorization);
       const response = await request.send(operation.requestBody!.content['application/json']!.example as object);

@@ -27,7 +27,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .build();
   const document = SwaggerModule.createDocument(app, config);
-  Object.assign((document.components!.schemas ??= {}), { [PROBLEM_SCHEMA]: problemSchema });
+  const schemas = (document.components!.schemas ??= {});
+  // A body is refused for a field that its class does not declare.
+  for (const schema of Object.values(schemas)) Object.assign(schema, { additionalProperties: false });
+  schemas[PROBLEM_SCHEMA] = problemSchema;
   for (const item of Object.values(document.paths)) {
     for (const operation of Object.values(item as Record<string, { requestBody?: { content?: Content }; responses?: Record<string, { content?: Content }> }>)) {
       exemplify(operation.requestBody?.content, document);

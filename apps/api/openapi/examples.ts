@@ -30,5 +30,5 @@ export function exampleOf(schema: Schema, document: OpenAPIObject): unknown {
 
 function named(reference: string, document: OpenAPIObject): Schema {
   const name = reference.slice(reference.lastIndexOf('/') + 1);
-  return (document.components?.schemas?.[name] ?? {}) as Schema;
+  return document.components?.schemas?.[name] ?? {};
 }

@@ -1,8 +1,7 @@
 import { applyDecorators, Get } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Role } from '#domain/vocabulary.js';
 import { Reads } from '../access/declared-access.js';
-import { PATH_IDS, type PathIdName } from '../doors/path-ids.js';
 import { problemResponses } from '../openapi/problem-responses.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import type { Shape } from './shape.js';
@@ -31,10 +30,6 @@ export function ReadDoor(path: string, door: Door): MethodDecorator {
       operationId: door.operationId,
       summary: door.summary,
       description: [door.description, `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
-    }),
-    ...[...path.matchAll(/:(\w+)/g)].map(([, name]) => {
-      const { pattern, example } = PATH_IDS[name as PathIdName];
-      return ApiParam({ name: name!, schema: { type: 'string', pattern: pattern.source }, example });
     }),
     ApiResponse({ status: 200, description: 'The answer', schema: door.answer, headers: ANSWER_HEADERS }),
     ApiResponse({ status: 304, description: 'The answer is the one that the client has (`If-None-Match`)' }),
