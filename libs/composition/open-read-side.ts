@@ -1,5 +1,5 @@
 import { PROJECTED_CHANNEL } from '#projections/statements.js';
-import { requestRebuild } from '#projections/rebuild-requests.js';
+import { isRebuildRequested, requestRebuild } from '#projections/rebuild-requests.js';
 import { registry } from '#projections/registry.js';
 import { runProjections } from '#projections/run.js';
 import { projectedPosition, projectionStatus, type ProjectionStatus } from '#projections/status.js';
@@ -25,6 +25,8 @@ export type ReadSideOfService = {
   readonly model: ReadModel;
   readonly status: () => Promise<ProjectionStatus[]>;
   readonly requestRebuild: (name: string) => Promise<void>;
+  /** From the request until the new tables are in their place. */
+  readonly isRebuilding: (name: string) => Promise<boolean>;
   /** Resolves once everything has ended, after `closing`. */
   close(): Promise<void>;
 };
@@ -48,6 +50,7 @@ export function openReadSide(stores: Stores, { projecting, onTrouble, closing }:
     },
     status: () => projectionStatus(db, store, registry),
     requestRebuild: (name) => requestRebuild(db, name),
+    isRebuilding: (name) => isRebuildRequested(db, name),
     async close() {
       await running;
       await news.close();

@@ -1,0 +1,27 @@
+import { openReadSide } from '#composition/open-read-side.js';
+import { openStores } from '#composition/open-stores.js';
+import { failToStart } from '#composition/startup-failure.js';
+import { untilAsked } from '#composition/until-asked.js';
+import { readEnvironment } from '#platform/environment.js';
+import { pino } from 'pino';
+
+/** Keeps the read side up to date, beside api processes that have `PROJECTOR=apart`. Of several, one works and the others stand by. */
+async function project(): Promise<void> {
+  const asked = untilAsked();
+  const environment = readEnvironment();
+  const logger = pino({ level: environment.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
+  const stores = await openStores(environment, { as: 'guest', applicationName: 'mindet projector', note: (line) => logger.warn(line) });
+  const closing = new AbortController();
+  const readSide = openReadSide(stores, {
+    projecting: true,
+    onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
+    closing: closing.signal,
+  });
+  logger.info('projecting');
+  logger.info({ reason: await asked }, 'ending');
+  closing.abort();
+  await readSide.close();
+  await stores.close();
+}
+
+await project().catch(failToStart);
