@@ -16,6 +16,7 @@ const said = ({ type, data }: LoadingCommand): string => {
 
 it('says each thing after what it rests on', () => {
   expect(commandsOf('example.yaml').map(said)).toEqual([
+    'RegisterBody council',
     'RegisterBody water-experts',
     'OpenAgenda example-2030',
     'RecordParticipation example-2030 XC',
@@ -55,7 +56,6 @@ it('carries what the file says into the command, and no more', () => {
     due: '2031-05-31',
     instruments: [{ title: { ru: 'Конвенция о наблюдении за реками', en: 'Convention on the Monitoring of Rivers' }, date: '2012-05-04' }],
     source: 'Paragraph 3 of the address',
-    carriedOverFrom: 'example-2029.2.1',
   });
   expect(commands.at(-1)?.data).toEqual({
     priorityId: 'example-2030.2',
