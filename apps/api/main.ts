@@ -42,17 +42,19 @@ async function serve(): Promise<void> {
   const registry = createRegistry();
   measurePools(registry, { main: stores.db });
   measureProjections(registry, readSide.status);
+  const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
-    verifier: tokenVerifier(issuer, stores.clock),
+    verifier,
     modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
+      { name: 'keys', check: () => verifier.check() },
       { name: 'projections', check: () => requireRunning(readSide.status) },
     ],
     registry,
     logger,
-    settings: { ...DEFAULT_SETTINGS, requestsPerMinute: environment.RATE_LIMIT_PER_MINUTE },
+    settings: { ...DEFAULT_SETTINGS, requestsPerMinute: environment.RATE_LIMIT_PER_MINUTE, trustProxy: environment.TRUST_PROXY },
   });
   const drain = drainable(app.getHttpServer());
 

@@ -34,6 +34,7 @@ const variables = z
     AUTH_AUDIENCE: z.string().optional(),
     AUTH_JWKS_URL: url('https:', 'http:').optional(),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    TRUST_PROXY: count(0, 100, 'proxies').default(0),
     RATE_LIMIT_PER_MINUTE: count(0, 1_000_000, 'requests').default(1200),
   })
   .superRefine((set, context) => {

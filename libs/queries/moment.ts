@@ -73,13 +73,15 @@ async function atTime(side: ReadSide, time: Date, now: Date): Promise<Moment> {
   if (time > now) throw new MomentInFuture(`${time.toISOString()} has not come yet.`);
   // Times never decrease along the log: only from the last time that was projected on may more of it be of the time asked for.
   if (time.toISOString() >= (await timeOf(side.db, await side.position()))) await require(side, await side.store.head());
+  // Asked before the next: what comes in between is later than the time, and is found there.
+  const position = await side.position();
   const { rows } = await side.db.query<{ position: Position }>({
     name: 'position-at-time',
     // The position before the first one that was taken later.
     text: `select (valid_from - 1)::text as position from read.moment where recorded_at > $1 order by recorded_at limit 1`,
     values: [time],
   });
-  return { position: rows[0]?.position ?? (await side.position()), time: time.toISOString(), date: dayOf(time) };
+  return { position: rows[0]?.position ?? position, time: time.toISOString(), date: dayOf(time) };
 }
 
 async function require(side: ReadSide, position: Position): Promise<void> {

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ProjectionStatus } from '#projections/status.js';
 import { ReadModel } from '#queries/read-model.js';
 import { Reads } from '../access/declared-access.js';
@@ -54,7 +54,6 @@ export class ProjectionsController {
     summary: 'Build a projection anew from the log',
     description: 'The old tables serve until the new ones have caught up and take their place at once. `GET /v1/projections` tells how far it is. For the role: operator.',
   })
-  @ApiParam({ name: 'projection', schema: { type: 'string' }, example: 'work' })
   @ApiResponse({ status: 202, description: 'It is being built', schema: statusShape })
   @problemResponses(['TOKEN_MISSING', 'TOKEN_REFUSED', 'ROLE_NOT_ALLOWED', 'NOT_ACCEPTABLE', 'PROJECTION_UNKNOWN', 'TOO_MANY_REQUESTS', 'STORE_AWAY', 'KEYS_AWAY', 'TIMED_OUT'])
   async rebuild(@PathId('projection') name: string): Promise<ProjectionStatus> {

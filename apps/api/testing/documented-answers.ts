@@ -25,7 +25,7 @@ export function documentedAnswers(document: OpenApi) {
     const response = operation.responses[status];
     if (!response) return [`${method} ${route.path} does not document ${status}`];
     const type = contentType?.split(';', 1)[0];
-    if (type === undefined || !/json$/.test(type) || /ndjson/.test(type)) return [];
+    if (!type?.endsWith('json') || type.endsWith('ndjson')) return [];
     const schema = response.content?.[type]?.schema;
     if (!schema) return [`${method} ${route.path} does not document ${status} as ${type}`];
     const key = `${method} ${route.path} ${status} ${type}`;
