@@ -4,6 +4,7 @@ import { closeSync, constants, existsSync, openSync, readFileSync, renameSync, r
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { types } from 'node:util';
 import type { Account } from './account.js';
 
 export interface ServerProcess {
@@ -87,11 +88,22 @@ function argsOf(command: ServerCommand, port: number): string[] {
 
 /**
  * PostgreSQL itself sees to a pid file whose process is gone, and with more care. But where the pid has been given to another
- * program of the same user, it takes that for a server and refuses to start.
+ * program of the same user, or nobody has collected the remains of the server, it takes that for one and refuses to start.
  */
 function discardForeignPidFile(cluster: string): void {
   const pid = Number(pidFileOf(cluster)[0]);
-  if (commandLine(pid) !== '' && !isRunning(pid, cluster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
+  if (processExists(pid) && !isRunning(pid, cluster)) rmSync(join(cluster, 'postmaster.pid'), { force: true });
+}
+
+/** Whether the system has such a process, be it only what is left of one that nobody has waited for. */
+export function processExists(pid: number): boolean {
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return types.isNativeError(error) && 'code' in error && error.code === 'EPERM';
+  }
 }
 
 function pidFileOf(cluster: string): string[] {

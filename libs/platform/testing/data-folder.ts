@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findServer, stopServer } from '../embedded-postgres/server-process.js';
+import { findServer, processExists, stopServer } from '../embedded-postgres/server-process.js';
 
 const PREFIX = 'mindet-test-';
 
@@ -28,7 +28,7 @@ export async function removeDataFolder(folder: string): Promise<void> {
 export async function sweepDataFolders(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const maker = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
-    if (maker === undefined || isAlive(Number(maker))) continue;
+    if (maker === undefined || processExists(Number(maker))) continue;
     // What another user left is that user's to sweep.
     await removeDataFolder(join(tmpdir(), name)).catch(() => {});
   }
@@ -39,14 +39,5 @@ function homeOf(folder: string): string | undefined {
     return realpathSync(join(folder, 'postgres'));
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
