@@ -3,12 +3,11 @@ import { tokenVerifier } from '#access/verify-token.js';
 import { readAgendaSteps } from '#commands/agenda-file/read.js';
 import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
-import { loadAgenda } from '#commands/load-agenda.js';
+import { AgendaRefused, isOwnBeginning, loadAgenda } from '#commands/load-agenda.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
 import { untilAsked } from '#composition/until-asked.js';
-import { BEGINNING } from '#event-store/event-store.js';
 import { readEnvironment } from '#platform/environment.js';
 import { randomId } from '#platform/ids.js';
 import { createApi } from './create-api.js';
@@ -59,9 +58,9 @@ async function serve(): Promise<void> {
   const drain = drainable(app.getHttpServer());
 
   try {
-    if ((await stores.store.head()) === BEGINNING) {
+    if (await isOwnBeginning(stores.store, steps)) {
       for await (const loaded of loadAgenda(app.get(CommandService), steps, `start-${randomId()}`)) {
-        if (loaded.outcome === 'refused') throw loaded.rejection;
+        if (loaded.outcome === 'refused') throw new AgendaRefused(environment.AGENDA!, loaded);
       }
     }
     await app.listen(environment.PORT);

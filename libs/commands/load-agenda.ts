@@ -1,7 +1,8 @@
 import { MAY_ISSUE } from '#domain/authority.js';
+import type { EventMetadata } from '#domain/catalogue.js';
 import { streamOf } from '#domain/identifiers.js';
 import { DomainRejection } from '#domain/rejection.js';
-import type { EventStore } from '#event-store/event-store.js';
+import { BEGINNING, type EventStore } from '#event-store/event-store.js';
 import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { readWholeStream } from '#event-store/read-whole-stream.js';
 import type { Clock } from '#platform/clock.js';
@@ -31,7 +32,7 @@ export async function* loadAgenda(commands: CommandService, steps: readonly Step
     const { command } = step;
     const context = {
       actor: { subject: 'agenda-file', role: MAY_ISSUE[command.type][0] },
-      commandId: derivedId(LOADED_COMMANDS, JSON.stringify([command.type, streamNamed(command), partNamed(command)])),
+      commandId: loadedCommandId(command),
       correlationId,
     };
     try {
@@ -46,6 +47,21 @@ export async function* loadAgenda(commands: CommandService, steps: readonly Step
   }
 }
 
+/** The domain refused a step of the agenda that the service was to begin with. */
+export class AgendaRefused extends Error {
+  override readonly name = 'AgendaRefused';
+  constructor(path: string, { step, rejection }: Extract<Loaded, { outcome: 'refused' }>) {
+    super(`${path}: ${step.command.type} is refused: ${rejection.code}: ${rejection.detail}`, { cause: rejection });
+  }
+}
+
+/** Whether the log is empty, or began with these very steps: then a load that was cut off is to be finished. */
+export async function isOwnBeginning(store: EventStore, [first]: readonly Step[]): Promise<boolean> {
+  const [event] = await store.readAll(BEGINNING, 1);
+  if (!event || !first) return !event;
+  return (event.metadata as unknown as EventMetadata).commandId === loadedCommandId(first.command);
+}
+
 /** A copy, in memory, of what the log holds of the things that the steps are about: to see what a load would do. */
 export async function rehearsalLog(store: EventStore, steps: readonly Step[], clock: Clock): Promise<EventStore> {
   const copy = inMemoryEventStore({ clock });
@@ -57,6 +73,9 @@ export async function rehearsalLog(store: EventStore, steps: readonly Step[], cl
   }
   return copy;
 }
+
+const loadedCommandId = (command: LoadingCommand): string =>
+  derivedId(LOADED_COMMANDS, JSON.stringify([command.type, streamNamed(command), partNamed(command)]));
 
 function streamNamed({ data }: LoadingCommand): string {
   if ('commitmentId' in data) return streamOf.commitment(data.commitmentId);

@@ -1,9 +1,10 @@
 import { AgendaFileError } from '#commands/agenda-file/problems.js';
+import { AgendaRefused } from '#commands/load-agenda.js';
 import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { EnvironmentInvalid } from '#platform/environment.js';
 import { DatabaseUnusable } from './open-stores.js';
 
-const FORESEEN = [AgendaFileError, DataFolderInUse, DataFolderUnusable, DatabaseUnusable, EnvironmentInvalid];
+const FORESEEN = [AgendaFileError, AgendaRefused, DataFolderInUse, DataFolderUnusable, DatabaseUnusable, EnvironmentInvalid];
 
 /** What to tell the person who started a process that cannot run; `undefined` for what only a developer can mend. */
 export function startupFailure(error: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { exampleOf, type Schema } from './examples.js';
-import { PROBLEM_SCHEMA } from './problem-responses.js';
+import { PROBLEM_SCHEMA, problemExamples } from './problem-responses.js';
 import { problemSchema } from './problem-schema.js';
 
 const DESCRIPTION = `
@@ -31,6 +31,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   // A body is refused for a field that its class does not declare.
   for (const schema of Object.values(schemas)) Object.assign(schema, { additionalProperties: false });
   schemas[PROBLEM_SCHEMA] = problemSchema;
+  document.components!.examples = problemExamples();
   for (const item of Object.values(document.paths)) {
     for (const operation of Object.values(item as Record<string, { requestBody?: { content?: Content }; responses?: Record<string, { content?: Content }> }>)) {
       exemplify(operation.requestBody?.content, document);

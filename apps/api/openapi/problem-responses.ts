@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse, type HeadersObject } from '@nestjs/swagger';
-import { problemKind, type ProblemCode } from '../problems/catalogue.js';
+import { problemKind, PROBLEMS, type ProblemCode } from '../problems/catalogue.js';
 import { Problem, problemDocument } from '../problems/problem.js';
 
 /** The name of the schema of problem documents in the OpenAPI document. */
@@ -19,13 +19,19 @@ export function problemResponses(codes: readonly ProblemCode[]): MethodDecorator
         content: {
           'application/problem+json': {
             schema: { $ref: `#/components/schemas/${PROBLEM_SCHEMA}` },
-            examples: Object.fromEntries(codes.map((code) => [code, { summary: problemKind(code).title, value: example(code) }])),
+            examples: Object.fromEntries(codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])),
           },
         },
       }),
     ),
   );
 }
+
+/** An example of every problem, by its code, for all the responses that refer to it. */
+export const problemExamples = () =>
+  Object.fromEntries(
+    [...PROBLEMS].map(([code, { title }]) => [code, { summary: title, value: example(code as ProblemCode) }]),
+  );
 
 function example(code: ProblemCode) {
   const { title } = problemKind(code);
