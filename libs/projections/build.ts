@@ -51,10 +51,10 @@ export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPla
 
   async function learnUnknown(placed: readonly Placed[]): Promise<void> {
     for (const [rows, keys] of keysToLearn(placed)) {
-      const { text, values } = latestVersionsStatement(place.schema, rows.table, keys);
-      const { rows: found } = await persist(() => pool.query<Version & { ordinal: number }>(text, [...values]), patience, signal);
+      const statement = latestVersionsStatement(place.schema, rows.table, keys);
+      const { rows: found } = await persist(() => pool.query<Version & { ordinal: number }>(statement), patience, signal);
       const latest = new Map(found.map(({ ordinal, ...version }) => [ordinal, version as Version]));
-      keys.forEach((key, ordinal) => rows.learn(key, latest.get(ordinal)));
+      keys.forEach((key, ordinal) => rows.learn(key, latest.get(ordinal + 1)));
     }
   }
 
@@ -77,8 +77,8 @@ export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPla
   }
 
   async function write(from: Position, to: Position, writes: readonly TableWrites[]): Promise<void> {
-    const { text, values } = writeStatement(place.schema, place.id, from, to, writes);
-    const moved = await persist(() => pool.query(text, [...values]), patience, signal);
+    const statement = writeStatement(place.schema, place.id, from, to, writes);
+    const moved = await persist(() => pool.query(statement), patience, signal);
     if (moved.rowCount === 1) return;
     // An answer may have been lost after the commit. The rows are a function of the position: whoever wrote, they are right.
     const { rows } = await persist(

@@ -66,35 +66,46 @@ export function beginAside(db: Pool, projection: Projection): Promise<BuildPlace
 }
 
 /** Indexes are made when the tables are full: that takes a fraction of the time. */
-export async function indexAside(db: Pool, projection: Projection): Promise<void> {
-  await db.query(createIndexes(projection, rebuildSchema(projection)));
+export function indexAside(db: Pool, projection: Projection): Promise<void> {
+  return inTransaction(db, async (client) => {
+    // It takes what it takes.
+    await client.query('set local statement_timeout = 0');
+    await client.query(createIndexes(projection, rebuildSchema(projection)));
+    for (const { name } of projection.tables) await client.query(`analyze ${quoted(rebuildSchema(projection))}.${quoted(name)}`);
+  });
 }
 
 /**
  * Puts the tables that were filled aside in the place of those that are served, all at once: readers see the old or the new.
  * Gives way to readers rather than make them wait: it then fails with `lock_not_available`, and is to be done again.
+ * @returns false, and changes nothing, where those that are served are ahead: readers must never see the present go back
  */
-export function swapIn(db: Pool, projection: Projection): Promise<void> {
+export function swapIn(db: Pool, projection: Projection): Promise<boolean> {
   const schema = rebuildSchema(projection);
   return inTransaction(db, async (client) => {
     await client.query(`set local lock_timeout = '200ms'`);
+    // Whoever still writes the old tables finds that this row is gone, and writes nothing.
     const { rows } = await client.query<{ tables: string[]; definition: string }>(
-      'delete from read.projection where name = $1 and schema = $2 returning tables, definition',
-      [projection.name, LIVE_SCHEMA],
+      `delete from read.projection live using read.projection aside
+        where live.name = $1 and live.schema = $2 and aside.name = $1 and aside.schema = $3 and live.position <= aside.position
+        returning live.tables, live.definition`,
+      [projection.name, LIVE_SCHEMA, schema],
     );
     const old = rows[0];
-    for (const table of old?.tables ?? []) await client.query(`drop table ${quoted(LIVE_SCHEMA)}.${quoted(table)}`);
+    if (!old) return false;
+    for (const table of old.tables) await client.query(`drop table ${quoted(LIVE_SCHEMA)}.${quoted(table)}`);
     for (const { name } of projection.tables) {
       await client.query(`alter table ${quoted(schema)}.${quoted(name)} set schema ${quoted(LIVE_SCHEMA)}`);
     }
     // Where the columns are the same the functions stay: a query that was planned by them goes on.
-    if (old?.definition !== definitionOf(projection)) {
-      await client.query(dropAtMoment([...(old?.tables ?? []), ...projection.tables.map(({ name }) => name)]));
+    if (old.definition !== definitionOf(projection)) {
+      await client.query(dropAtMoment([...old.tables, ...projection.tables.map(({ name }) => name)]));
       await client.query(createAtMoment(projection));
     }
     await client.query('update read.projection set schema = $1 where name = $2 and schema = $3', [LIVE_SCHEMA, projection.name, schema]);
     await client.query(`drop schema ${quoted(schema)}`);
     await client.query('delete from read.rebuild_request where name = $1', [projection.name]);
+    return true;
   });
 }
 

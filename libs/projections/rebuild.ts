@@ -21,12 +21,11 @@ export async function fillAside(db: Pool, store: EventStore, projection: Project
   return aside;
 }
 
-/** Puts the tables filled aside in the place of those that were served. Nobody writes the latter meanwhile. */
+/** Puts the tables filled aside in the place of those that were served. */
 export async function takePlace(aside: Build, db: Pool, store: EventStore, patience: Patience, signal: AbortSignal): Promise<void> {
   const { projection } = aside;
-  // Readers must never see the present go back.
-  await takeUpTo(aside, store, await writtenPosition(db, projection));
-  await persist(() => swapIn(db, projection), patience, signal);
+  do await takeUpTo(aside, store, await persist(() => writtenPosition(db, projection), patience, signal));
+  while (!(await persist(() => swapIn(db, projection), patience, signal)));
 }
 
 async function takeUpTo(build: Build, store: EventStore, position: Position): Promise<void> {

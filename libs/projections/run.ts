@@ -39,6 +39,7 @@ export async function runProjections(options: RunOptions): Promise<void> {
 async function keep(projection: Projection, log: SharedLog, wishes: WakeUps, options: RunOptions): Promise<void> {
   const { db, ending, onTrouble, patience = { first: 100, longest: 10_000 } } = options;
   let wait = patience.first;
+  let trouble: string | undefined;
   let failedUpTo: Position | undefined;
   while (!ending.aborted) {
     try {
@@ -46,16 +47,19 @@ async function keep(projection: Projection, log: SharedLog, wishes: WakeUps, opt
         // Ends where the tables were rebuilt, which are then followed from where they are.
         while (!held.aborted) await followOrRebuild(projection, log, wishes, held, failedUpTo, { ...options, patience });
       });
-      wait = patience.first;
     } catch (error) {
       if (ending.aborted) return;
+      const again = String(error);
+      wait = again === trouble ? nextWait(wait, patience) : patience.first;
+      trouble = again;
       failedUpTo = error instanceof ProjectionFailed ? error.upTo : undefined;
+      // Which event of a batch it was shows when they are taken one by one.
+      if (error instanceof ProjectionFailed && error.upTo !== error.event.position) continue;
       // Another reader was faster, or the lock was lost with its connection: there is nothing to mend.
       if (!(error instanceof TablesMoved) && !isAbort(error)) onTrouble(projection.name, error);
       if (error instanceof ProjectionFailed) await recordStall(db, error).catch(() => {});
     }
     await pause(wait, ending);
-    wait = nextWait(wait, patience);
   }
 }
 

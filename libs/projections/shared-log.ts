@@ -1,13 +1,15 @@
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { Build } from './build.js';
-import { decodeAll, type Decoded } from './decoded.js';
+import { decodeAll } from './decoded.js';
+import { pause } from './patience.js';
 
 const PAGE = 1_000;
 
-type Member = { readonly build: Build; readonly fail: (error: unknown) => void };
+/** How long the first waits for those that begin with it, in milliseconds. */
+const GATHERING_MS = 20;
 
-/** The log, read and decoded once for all builds that are level with it. */
+/** The log, read and decoded once for all builds that are level with one another. */
 export interface SharedLog {
   /**
    * Has a build take the log from where it stands: by itself until it is level with the others, then together with them.
@@ -18,68 +20,68 @@ export interface SharedLog {
   follow(build: Build, signal: AbortSignal, carefulUpTo?: Position): Promise<void>;
 }
 
+/** A build that is carried along, and how to let go of it: for it to catch up by itself, or for good. */
+type Member = { readonly build: Build; readonly leave: (how: 'behind' | 'ended') => void; readonly fail: (error: unknown) => void };
+
 export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
   const members = new Set<Member>();
+  /** How far the log was read for the members; undefined while it is not being read. */
   let level: Position | undefined;
+  let reading = false;
 
-  async function pump(from: Position): Promise<void> {
+  async function read(): Promise<void> {
+    reading = true;
     try {
-      for await (const { events } of store.subscribe(from, ending)) {
-        const decoded = decodeAll(events);
+      await pause(GATHERING_MS, ending);
+      // Whoever is far behind would hold the others up.
+      const furthest = [...members].map(({ build }) => build.position).sort(comparePositions).at(-1);
+      if (furthest === undefined) return;
+      level = furthest;
+      for (const member of members) if (!isLevel(member.build)) member.leave('behind');
+      for await (const { events } of store.subscribe(furthest, ending)) {
+        if (members.size === 0) return;
         level = events.at(-1)?.position ?? level;
+        const decoded = decodeAll(events);
         // While one is slow the others wait: what is read ahead stays within one batch.
-        await Promise.all([...members].map((member) => taken(member, decoded)));
+        await Promise.all([...members].map(({ build, fail }) => build.take(decoded).catch(fail)));
       }
-    } finally {
-      level = undefined;
-    }
-  }
-
-  async function taken(member: Member, events: readonly Decoded[]): Promise<void> {
-    try {
-      await member.build.take(events);
     } catch (error) {
-      members.delete(member);
-      member.fail(error);
+      for (const { fail } of members) fail(error);
+    } finally {
+      reading = false;
+      level = undefined;
+      // Somebody may have come while the reading was ending for want of readers.
+      if (members.size > 0 && !ending.aborted) void read();
     }
   }
 
-  /** Whether the build is level with the log as it is read for the others, or begins the reading. */
   const isLevel = ({ position }: Build): boolean => level === undefined || comparePositions(position, level) >= 0;
 
-  async function catchUp(build: Build, signal: AbortSignal, carefulUpTo: Position | undefined): Promise<void> {
-    while (!signal.aborted) {
-      const careful = carefulUpTo !== undefined && comparePositions(build.position, carefulUpTo) < 0;
-      const events = await store.readAll(build.position, careful ? 1 : PAGE);
-      if (events.length > 0) await build.take(decodeAll(events));
-      if (careful) await build.written();
-      else if (events.length < PAGE && isLevel(build)) return;
-    }
-  }
+  const carried = (build: Build, signal: AbortSignal): Promise<'behind' | 'ended'> =>
+    new Promise((resolve, reject) => {
+      const left = (settle: () => void): void => {
+        members.delete(member);
+        signal.removeEventListener('abort', end);
+        settle();
+      };
+      const member: Member = { build, leave: (how) => left(() => resolve(how)), fail: (error) => left(() => reject(error as Error)) };
+      const end = (): void => member.leave('ended');
+      members.add(member);
+      signal.addEventListener('abort', end);
+      if (!reading) void read();
+    });
 
   return {
-    async follow(build, signal, carefulUpTo) {
-      await catchUp(build, signal, carefulUpTo);
-      if (signal.aborted) return;
-      await new Promise<void>((resolve, fail) => {
-        const member = { build, fail };
-        members.add(member);
-        signal.addEventListener(
-          'abort',
-          () => {
-            members.delete(member);
-            resolve();
-          },
-          { once: true },
-        );
-        if (members.size === 1 && level === undefined) {
-          level = build.position;
-          pump(build.position).catch((error: unknown) => {
-            for (const one of members) one.fail(error);
-            members.clear();
-          });
-        }
-      });
+    async follow(build, signal, carefulUpTo = build.position) {
+      while (!signal.aborted && comparePositions(build.position, carefulUpTo) < 0) {
+        await build.take(decodeAll(await store.readAll(build.position, 1)));
+        await build.written();
+      }
+      while (!signal.aborted) {
+        // Nothing may be read for the others between this being found and the build being among them.
+        if (isLevel(build) && (await carried(build, signal)) === 'ended') return;
+        await build.take(decodeAll(await store.readAll(build.position, PAGE)));
+      }
     },
   };
 }
