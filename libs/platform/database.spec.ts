@@ -24,12 +24,18 @@ function open(options: Partial<PoolOptions> = {}, url = database.url): pg.Pool {
   return pool;
 }
 
-const thrown = (work: Promise<unknown>) => work.then(() => undefined, (error: unknown) => error);
+const thrown = (work: Promise<unknown>) =>
+  work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
 
 describe('a pool', () => {
   test('names itself to the server and bounds its statements', async () => {
     const pool = open({ statementTimeout: 50 });
-    expect((await pool.query(`SELECT current_setting('application_name') AS name`)).rows).toEqual([{ name: 'database spec' }]);
+    expect((await pool.query(`SELECT current_setting('application_name') AS name`)).rows).toEqual([
+      { name: 'database spec' },
+    ]);
     await expect(pool.query('SELECT pg_sleep(5)')).rejects.toThrow('statement timeout');
   });
 
@@ -54,7 +60,9 @@ describe('a pool', () => {
 describe('a transaction', () => {
   test('is committed when the work answers, and the answer handed on', async () => {
     const pool = open();
-    expect(await inTransaction(pool, async (client) => (await client.query('CREATE TABLE t AS SELECT 1')).rowCount)).toBe(1);
+    expect(
+      await inTransaction(pool, async (client) => (await client.query('CREATE TABLE t AS SELECT 1')).rowCount),
+    ).toBe(1);
     expect((await pool.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 1 }]);
   });
 
@@ -97,7 +105,10 @@ describe('the database being away', () => {
     const rude = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await Promise.all([once(silent, 'listening'), once(rude, 'listening')]);
     for (const server of [silent, rude]) {
-      const pool = open({ connectionTimeout: 100 }, `postgres://u:p@127.0.0.1:${(server.address() as AddressInfo).port}/d`);
+      const pool = open(
+        { connectionTimeout: 100 },
+        `postgres://u:p@127.0.0.1:${(server.address() as AddressInfo).port}/d`,
+      );
       expect(isDatabaseAway(await thrown(pool.query('SELECT 1')))).toBe(true);
       server.close();
     }

@@ -23,8 +23,8 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     statement_timeout: options.statementTimeout ?? 60_000,
     keepAlive: true,
   });
-  // Without listeners a lost connection would end the process: the pool's hears of idle ones, each client's of those in use,
-  // whose next query then fails.
+  // Without listeners a lost connection would end the process: the pool's hears of idle ones, each client's of those in
+  // use, whose next query then fails.
   pool.on('error', (error) => options.onIdleError?.(error));
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

@@ -12,6 +12,7 @@ const defaults = {
   PROJECTOR: 'inside',
   AGENDA: join(packageRoot(), 'agendas/csto-2024.yaml'),
   LOG_LEVEL: 'info',
+  TRUST_PROXY: 0,
   RATE_LIMIT_PER_MINUTE: 1200,
 };
 
@@ -27,15 +28,38 @@ function linesOf(env: Record<string, string>): readonly string[] {
 
 test('with nothing set, or all of it empty, everything has its default', () => {
   expect(readEnvironment({ PATH: '/bin' })).toEqual(defaults);
-  expect(readEnvironment({ PORT: '', AUTH_ISSUER: '', AUTH_AUDIENCE: ' ', DATABASE_URL: '', AGENDA: '' })).toEqual(defaults);
+  expect(readEnvironment({ PORT: '', AUTH_ISSUER: '', AUTH_AUDIENCE: ' ', DATABASE_URL: '', AGENDA: '' })).toEqual(
+    defaults,
+  );
 });
 
 test('what is set is taken', () => {
-  const auth = { AUTH_ISSUER: 'https://id.example/', AUTH_AUDIENCE: 'mindet', AUTH_JWKS_URL: 'https://id.example/keys' };
+  const auth = {
+    AUTH_ISSUER: 'https://id.example/',
+    AUTH_AUDIENCE: 'mindet',
+    AUTH_JWKS_URL: 'https://id.example/keys',
+  };
   const url = 'postgresql://mindet:secret@db/mindet';
   expect(
-    readEnvironment({ ...auth, PORT: '0', MINDET_DATA: '/srv/mindet', DATABASE_URL: url, AGENDA: 'none', PROJECTOR: 'apart', LOG_LEVEL: 'debug' }),
-  ).toEqual({ ...defaults, ...auth, PORT: 0, MINDET_DATA: '/srv/mindet', DATABASE_URL: url, AGENDA: undefined, PROJECTOR: 'apart', LOG_LEVEL: 'debug' });
+    readEnvironment({
+      ...auth,
+      PORT: '0',
+      MINDET_DATA: '/srv/mindet',
+      DATABASE_URL: url,
+      AGENDA: 'none',
+      PROJECTOR: 'apart',
+      LOG_LEVEL: 'debug',
+    }),
+  ).toEqual({
+    ...defaults,
+    ...auth,
+    PORT: 0,
+    MINDET_DATA: '/srv/mindet',
+    DATABASE_URL: url,
+    AGENDA: undefined,
+    PROJECTOR: 'apart',
+    LOG_LEVEL: 'debug',
+  });
   expect(readEnvironment({ AGENDA: 'mine.yaml' }).AGENDA).toBe(resolve('mine.yaml'));
 });
 
@@ -45,6 +69,7 @@ describe('a variable that is wrong is named with what it must be', () => {
     ['PORT', '80a', 'must be a whole number from 0 to 65535'],
     ['PORT', '-1', 'must be a whole number from 0 to 65535'],
     ['DATABASE_POOL_MAX', '1', 'must be a whole number of connections from 2 to 1000'],
+    ['TRUST_PROXY', 'true', 'must be a whole number of proxies from 0 to 100'],
     ['RATE_LIMIT_PER_MINUTE', '1e3', 'must be a whole number of requests from 0 to 1000000'],
     ['DATABASE_URL', 'mysql://u:p@h/d', 'must be an address that begins with postgres:// or postgresql://'],
     ['DATABASE_URL', 'localhost', 'must be an address that begins with postgres:// or postgresql://'],
@@ -56,9 +81,13 @@ describe('a variable that is wrong is named with what it must be', () => {
   });
 
   test('an issuer and an audience go together, and keys go with both', () => {
-    expect(linesOf({ AUTH_ISSUER: 'https://id.example' })).toEqual(['AUTH_AUDIENCE must be set together with AUTH_ISSUER']);
+    expect(linesOf({ AUTH_ISSUER: 'https://id.example' })).toEqual([
+      'AUTH_AUDIENCE must be set together with AUTH_ISSUER',
+    ]);
     expect(linesOf({ AUTH_AUDIENCE: 'mindet' })).toEqual(['AUTH_ISSUER must be set together with AUTH_AUDIENCE']);
-    expect(linesOf({ AUTH_JWKS_URL: 'https://id.example/keys' })).toEqual(['AUTH_ISSUER must be set together with AUTH_JWKS_URL']);
+    expect(linesOf({ AUTH_JWKS_URL: 'https://id.example/keys' })).toEqual([
+      'AUTH_ISSUER must be set together with AUTH_JWKS_URL',
+    ]);
     expect(linesOf({ AUTH_ISSUER: 'id.example', AUTH_AUDIENCE: 'mindet' })).toEqual([
       'AUTH_ISSUER must be an address that begins with https:// or http://',
     ]);
@@ -74,5 +103,5 @@ describe('a variable that is wrong is named with what it must be', () => {
 test('the documentation lists exactly the variables that are read', () => {
   const documented = readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm);
   const read = [...Object.keys(defaults), 'DATABASE_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
-  expect([...documented].map((match) => match[1]).toSorted()).toEqual(read.toSorted());
+  expect(new Set(Array.from(documented, (match) => match[1]))).toEqual(new Set(read));
 });

@@ -10,7 +10,8 @@ const count = (least: number, most: number, things?: string) =>
     })
     .transform(Number);
 
-const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, { error: `must be one of ${values.join(', ')}` });
+const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, { error: `must be one of ${values.join(', ')}` });
 
 const url = (...protocols: readonly string[]) =>
   z.string().refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ''), {
@@ -21,7 +22,10 @@ const url = (...protocols: readonly string[]) =>
 const variables = z
   .object({
     PORT: count(0, 65_535).default(3000),
-    MINDET_DATA: z.string().default('data').transform((folder) => resolve(folder)),
+    MINDET_DATA: z
+      .string()
+      .default('data')
+      .transform((folder) => resolve(folder)),
     DATABASE_URL: url('postgres:', 'postgresql:').optional(),
     DATABASE_POOL_MAX: count(2, 1000, 'connections').default(10),
     EVENT_STORE: oneOf(['postgres']).default('postgres'),
@@ -29,7 +33,13 @@ const variables = z
     AGENDA: z
       .string()
       .optional()
-      .transform((path) => (path === 'none' ? undefined : path === undefined ? join(packageRoot(), 'agendas/csto-2024.yaml') : resolve(path))),
+      .transform((path) =>
+        path === 'none'
+          ? undefined
+          : path === undefined
+            ? join(packageRoot(), 'agendas/csto-2024.yaml')
+            : resolve(path),
+      ),
     AUTH_ISSUER: url('https:', 'http:').optional(),
     AUTH_AUDIENCE: z.string().optional(),
     AUTH_JWKS_URL: url('https:', 'http:').optional(),
@@ -38,7 +48,8 @@ const variables = z
     RATE_LIMIT_PER_MINUTE: count(0, 1_000_000, 'requests').default(1200),
   })
   .superRefine((set, context) => {
-    const missing = (name: keyof typeof set, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    const missing = (name: keyof typeof set, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
     // Without its audience, a token that the same issuer made for another service would be believed here.
     if (set.AUTH_ISSUER && !set.AUTH_AUDIENCE) missing('AUTH_AUDIENCE', 'must be set together with AUTH_ISSUER');
     if (!set.AUTH_ISSUER && set.AUTH_AUDIENCE) missing('AUTH_ISSUER', 'must be set together with AUTH_AUDIENCE');

@@ -3,7 +3,9 @@ import { derivedId, randomId } from './ids.js';
 
 test('random ids are UUIDs that sort as they were made', () => {
   const ids = Array.from({ length: 1000 }, randomId);
-  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(
+    true,
+  );
   expect(new Set(ids).size).toBe(1000);
   expect(ids.toSorted()).toEqual(ids);
 });

@@ -6,7 +6,8 @@ export function randomId(): string {
 }
 
 /**
- * The same UUID (version 5) for the same pair, always: what a command makes keeps its identity when the command is repeated.
+ * The same UUID (version 5) for the same pair, always: what a command makes keeps its identity when the command is
+ * repeated.
  * @param parent a UUID
  * @throws {TypeError} `parent` is no UUID
  */

@@ -7,8 +7,8 @@ import { packageRoot } from './package-root.js';
 export type MigrationSet = 'event-store' | 'commands' | 'read';
 
 /**
- * Brings each set of `migrations/<set>/NNNN_name.sql` up to date, in the order given. A set is one transaction: all of what
- * was new in it is applied, or nothing. What has run is kept in the schema `mindet_migrations`, one table per set.
+ * Brings each set of `migrations/<set>/NNNN_name.sql` up to date, in the order given. A set is one transaction: all of
+ * what was new in it is applied, or nothing. What has run is kept in the schema `mindet_migrations`, one table per set.
  * Processes that migrate at the same time wait for one another.
  * @returns what was applied, as `<set>/<NNNN_name>`
  */

@@ -23,7 +23,10 @@ function id(option: '-u' | '-g', name: string): number {
   return Number(spawnSync('id', [option, name], { encoding: 'utf8' }).stdout);
 }
 
-/** Whether the account can enter the folder: it takes the right to pass through every parent. Asked of the system itself. */
+/**
+ * Whether the account can enter the folder: it takes the right to pass through every parent. Asked of the system
+ * itself.
+ */
 export function canEnter(account: Account, folder: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0;
 }

@@ -28,13 +28,17 @@ export function findBinaries(account: Account | undefined, shared: string, insta
   const trouble = whyNotRunnable(native, account);
   if (trouble === undefined) return binariesIn(native, installed.version);
   if (account === undefined || whyNotRunnable(native, undefined) !== undefined) {
-    throw new Error(`the PostgreSQL in ${native} does not run here: ${trouble}; reinstall, or set DATABASE_URL to a server of your own`);
+    throw new Error(
+      `the PostgreSQL in ${native} does not run here: ${trouble}; reinstall, or set DATABASE_URL to a server of your own`,
+    );
   }
   const copy = join(shared, `postgresql-${installed.version}`);
   if (!existsSync(copy)) copyForEveryone(native, copy);
   const stillTrouble = whyNotRunnable(copy, account);
   if (stillTrouble !== undefined) {
-    throw new Error(`the PostgreSQL in ${copy} does not run for uid ${account.uid}: ${stillTrouble}; set DATABASE_URL to a server of your own`);
+    throw new Error(
+      `the PostgreSQL in ${copy} does not run for uid ${account.uid}: ${stillTrouble}; set DATABASE_URL to a server of your own`,
+    );
   }
   return binariesIn(copy, installed.version);
 }
@@ -46,7 +50,10 @@ export function installedPackage(): InstalledPackage {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { folder, version };
   } catch (cause) {
-    throw new Error(`PostgreSQL did not come with this installation (${name}); set DATABASE_URL to a server of your own`, { cause });
+    throw new Error(
+      `PostgreSQL did not come with this installation (${name}); set DATABASE_URL to a server of your own`,
+      { cause },
+    );
   }
 }
 

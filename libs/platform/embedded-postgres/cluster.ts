@@ -1,8 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
-  chmodSync, chownSync, closeSync, existsSync, fsyncSync, linkSync, mkdtempSync, openSync, readdirSync, readFileSync,
-  renameSync, rmSync, writeFileSync,
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { promisify, types } from 'node:util';
@@ -25,7 +36,12 @@ export const SUPERUSER = 'mindet';
  * @param durable false spares the syncing to disk, for a cluster that need not outlive the machine
  * @throws {DataFolderUnusable}
  */
-export async function ensureCluster(dataFolder: string, home: Home, binaries: Binaries, durable: boolean): Promise<Cluster> {
+export async function ensureCluster(
+  dataFolder: string,
+  home: Home,
+  binaries: Binaries,
+  durable: boolean,
+): Promise<Cluster> {
   const cluster = join(home.folder, 'cluster');
   const passwordFile = join(home.folder, 'password');
   if (!existsSync(cluster)) {
@@ -42,7 +58,8 @@ export async function ensureCluster(dataFolder: string, home: Home, binaries: Bi
       `its database was made by PostgreSQL ${major}, and this version brings PostgreSQL ${binaries.major}`,
     );
   }
-  if (!existsSync(passwordFile)) throw new DataFolderUnusable(dataFolder, `the password of its database, ${passwordFile}, is gone`);
+  if (!existsSync(passwordFile))
+    throw new DataFolderUnusable(dataFolder, `the password of its database, ${passwordFile}, is gone`);
   return { folder: cluster, password: readFileSync(passwordFile, 'utf8') };
 }
 
@@ -89,12 +106,33 @@ async function createCluster(
 
 class InitdbFailed extends Error {}
 
-async function initdb(program: string, folder: string, passwordFile: string, account: Account | undefined, durable: boolean): Promise<void> {
+async function initdb(
+  program: string,
+  folder: string,
+  passwordFile: string,
+  account: Account | undefined,
+  durable: boolean,
+): Promise<void> {
   chmodSync(folder, 0o700);
   const args = [
-    '--pgdata', folder, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256',
-    '--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8',
-    '--no-instructions', ...(durable ? [] : ['--no-sync']),
+    '--pgdata',
+    folder,
+    '--username',
+    SUPERUSER,
+    '--pwfile',
+    passwordFile,
+    '--auth',
+    'scram-sha-256',
+    '--encoding',
+    'UTF8',
+    '--locale',
+    'C',
+    '--locale-provider',
+    'builtin',
+    '--builtin-locale',
+    'C.UTF-8',
+    '--no-instructions',
+    ...(durable ? [] : ['--no-sync']),
   ];
   try {
     await promisify(execFile)(program, args, { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } });

@@ -31,6 +31,6 @@ export function asUnusable(folder: string, error: unknown): unknown {
   if (!types.isNativeError(error) || !('code' in error) || !('syscall' in error)) return error;
   const reason = REASONS[String(error.code)];
   if (reason === undefined && !('path' in error)) return error;
-  const place = 'path' in error ? ` (${error.path})` : '';
+  const place = 'path' in error ? ` (${String(error.path)})` : '';
   return new DataFolderUnusable(folder, reason === undefined ? error.message : reason + place, { cause: error });
 }

@@ -2,7 +2,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
-  chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,7 +20,10 @@ import { makeDataFolder, removeDataFolder } from '../testing/data-folder.js';
 import { accountForRoot, isRoot } from './account.js';
 import { DataFolderInUse, DataFolderUnusable } from './data-folder-errors.js';
 import {
-  connectOrStartEmbeddedPostgres, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions,
+  connectOrStartEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
 } from './embedded-postgres.js';
 import { findServer, isRunning } from './server-process.js';
 
@@ -56,7 +67,9 @@ async function joinAsGuest(): Promise<EmbeddedPostgres> {
 }
 
 /** Uses the data folder from a process of its own. */
-async function holdElsewhere(role: 'service' | 'guest'): Promise<{ readonly process: ChildProcess; readonly url: string }> {
+async function holdElsewhere(
+  role: 'service' | 'guest',
+): Promise<{ readonly process: ChildProcess; readonly url: string }> {
   const testing = join(import.meta.dirname, '../testing');
   const holder = spawn(
     process.execPath,
@@ -64,7 +77,7 @@ async function holdElsewhere(role: 'service' | 'guest'): Promise<{ readonly proc
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
   );
   holders.push(holder);
-  for await (const url of createInterface(holder.stdout!)) return { process: holder, url };
+  for await (const url of createInterface(holder.stdout)) return { process: holder, url };
   throw new Error('the holder ended without a word');
 }
 
@@ -97,10 +110,13 @@ describe('an ordinary life', () => {
   test('the first start makes a database in Unicode that checks its pages, and the next one finds what was kept', async () => {
     const first = await start();
     await query(first.url, `CREATE TABLE kept AS SELECT 'қолдау' AS word`);
-    expect(await query(first.url, `SELECT upper(word) AS word, current_setting('server_encoding') AS encoding,
-      current_setting('data_checksums') AS checksums, current_setting('timezone') AS zone FROM kept`)).toEqual([
-      { word: 'ҚОЛДАУ', encoding: 'UTF8', checksums: 'on', zone: 'UTC' },
-    ]);
+    expect(
+      await query(
+        first.url,
+        `SELECT upper(word) AS word, current_setting('server_encoding') AS encoding,
+      current_setting('data_checksums') AS checksums, current_setting('timezone') AS zone FROM kept`,
+      ),
+    ).toEqual([{ word: 'ҚОЛДАУ', encoding: 'UTF8', checksums: 'on', zone: 'UTC' }]);
     const pid = serverPid();
     await first.stop();
     expect(isRunning(pid!, cluster())).toBe(false);
@@ -116,10 +132,15 @@ describe('an ordinary life', () => {
     const stranger = new URL(url);
     stranger.password = 'guess';
     await expect(query(stranger.href, 'SELECT 1')).rejects.toThrow('password authentication failed');
-    expect(await query(url, `SELECT type, auth_method FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'`)).toEqual([]);
-    expect(await query(url, `SELECT current_setting('listen_addresses') AS at, current_setting('unix_socket_directories') AS sockets`)).toEqual([
-      { at: '127.0.0.1', sockets: '' },
-    ]);
+    expect(
+      await query(url, `SELECT type, auth_method FROM pg_hba_file_rules WHERE auth_method <> 'scram-sha-256'`),
+    ).toEqual([]);
+    expect(
+      await query(
+        url,
+        `SELECT current_setting('listen_addresses') AS at, current_setting('unix_socket_directories') AS sockets`,
+      ),
+    ).toEqual([{ at: '127.0.0.1', sockets: '' }]);
   });
 
   test('stopping twice at once is stopping', async () => {
@@ -177,13 +198,20 @@ describe('deaths', () => {
 
   test('a pid file whose pid now is another program, or remains of one, is no server, and that program is left alone', async () => {
     useOnce();
-    // Of the server's own user, whose processes the server takes seriously; its first word is the pid of a child it never waits for.
+    // Of the server's own user, whose processes the server takes seriously; its first word is the pid of a child it
+    // never waits for.
     const account = isRoot() ? accountForRoot() : {};
-    const bystander = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { ...account, stdio: ['ignore', 'pipe', 'inherit'] });
+    const bystander = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
+      ...account,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     holders.push(bystander);
     const [remains] = (await once(createInterface(bystander.stdout), 'line')) as [string];
     for (const pid of [bystander.pid!, Number(remains), process.pid, 1]) {
-      writeFileSync(join(cluster(), 'postmaster.pid'), `${pid}\n${cluster()}\n1700000000\n5432\n\n127.0.0.1\n  1 1\nready   \n`);
+      writeFileSync(
+        join(cluster(), 'postmaster.pid'),
+        `${pid}\n${cluster()}\n1700000000\n5432\n\n127.0.0.1\n  1 1\nready   \n`,
+      );
       const postgres = await start();
       expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
       await postgres.stop();

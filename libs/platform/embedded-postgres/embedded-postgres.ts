@@ -7,7 +7,14 @@ import { ensureCluster, type Cluster } from './cluster.js';
 import { asUnusable, DataFolderInUse, DataFolderUnusable } from './data-folder-errors.js';
 import { prepareHome, SHARED_FOLDER } from './home.js';
 import { joinServer, leaveServer, serverUrl, ServiceRuns, type Membership, type Role } from './membership.js';
-import { findServer, lastComplaint, launchServer, stopServer, wasStartedBy, type ServerCommand } from './server-process.js';
+import {
+  findServer,
+  lastComplaint,
+  launchServer,
+  stopServer,
+  wasStartedBy,
+  type ServerCommand,
+} from './server-process.js';
 
 export interface EmbeddedPostgresOptions {
   /** Made where it is not there. The database is kept in `postgres` in it. */
@@ -21,13 +28,16 @@ export interface EmbeddedPostgresOptions {
 export interface EmbeddedPostgres {
   /** Of the database `mindet`, as its superuser; contains the password. The same until `stop`. */
   readonly url: string;
-  /** Stops the server with all on disk, unless another process still uses it. Close pools first: it ends their connections. */
+  /**
+   * Stops the server with all on disk, unless another process still uses it. Close pools first: it ends their
+   * connections.
+   */
   stop(): Promise<void>;
 }
 
 /**
- * The PostgreSQL of a data folder, for the service: started, or taken over from a process that died. It is started again
- * when it dies, at the same address, until it is stopped.
+ * The PostgreSQL of a data folder, for the service: started, or taken over from a process that died. It is started
+ * again when it dies, at the same address, until it is stopped.
  * @throws {DataFolderInUse} another service runs on it
  * @throws {DataFolderUnusable}
  */
@@ -36,7 +46,8 @@ export function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise
 }
 
 /**
- * The same for a process beside the service: shares the server that runs, or starts one. The last to stop ends the server.
+ * The same for a process beside the service: shares the server that runs, or starts one. The last to stop ends the
+ * server.
  * @throws {DataFolderUnusable}
  */
 export function connectOrStartEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -87,12 +98,21 @@ async function prepare(
       account: home.account,
       logFile: join(home.folder, 'server.log'),
       // No sockets in the file system: the one way in is the loopback address with the password.
-      settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', log_timezone: 'UTC', ...settings },
+      settings: {
+        listen_addresses: '127.0.0.1',
+        unix_socket_directories: '',
+        timezone: 'UTC',
+        log_timezone: 'UTC',
+        ...settings,
+      },
     },
   };
 }
 
-/** Enough for a port that was taken meanwhile, another process starting the same server, or the last of a killed one to go. */
+/**
+ * Enough for a port that was taken meanwhile, another process starting the same server, or the last of a killed one to
+ * go.
+ */
 const LAUNCHES = 6;
 
 async function joinOrLaunch(
@@ -117,7 +137,10 @@ async function joinOrLaunch(
     });
     if (membership === undefined) {
       if (launches < LAUNCHES) continue;
-      throw new DataFolderUnusable(dataFolder, `its database does not start (${lastComplaint(command.logFile, logged)})`);
+      throw new DataFolderUnusable(
+        dataFolder,
+        `its database does not start (${lastComplaint(command.logFile, logged)})`,
+      );
     }
     // An orphan of other settings, or of an installation that may be gone by now, is not worth keeping.
     const outdated = found !== undefined && role === 'service' && !wasStartedBy(command);
@@ -127,7 +150,10 @@ async function joinOrLaunch(
   }
 }
 
-/** Holds a membership until the signal, taking a new one at the same port where the server ended. Answers the one held then. */
+/**
+ * Holds a membership until the signal, taking a new one at the same port where the server ended. Answers the one held
+ * then.
+ */
 async function keep(
   first: Membership,
   join: (port: number) => Promise<Membership>,
@@ -137,7 +163,7 @@ async function keep(
   const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
   leaving.addEventListener('abort', () => ask());
   let membership = first;
-  for (let pause = 100; ; ) {
+  for (let pause = 100; ;) {
     await Promise.race([membership.lost, asked]);
     if (leaving.aborted) return membership;
     log('the database server ended unasked; starting it again');

@@ -87,7 +87,9 @@ if (isRoot()) {
       const shared = join(open, 'shared');
       const found = findBinaries(accountForRoot(), shared, hidden);
       expect(found.postgres).toBe(join(shared, `postgresql-${installed.version}/bin/postgres`));
-      expect(mayRead(accountForRoot(), join(shared, `postgresql-${installed.version}/share/postgresql/postgres.bki`))).toBe(true);
+      expect(
+        mayRead(accountForRoot(), join(shared, `postgresql-${installed.version}/share/postgresql/postgres.bki`)),
+      ).toBe(true);
       const made = statSync(found.postgres).ctimeMs;
       expect(findBinaries(accountForRoot(), shared, hidden)).toEqual(found);
       expect(statSync(found.postgres).ctimeMs).toBe(made);
@@ -97,5 +99,7 @@ if (isRoot()) {
 }
 
 test('an installation without a PostgreSQL that runs is said to be one, with the way out', () => {
-  expect(() => findBinaries(undefined, open, { folder: open, version: '18.0.0' })).toThrow(/does not run here.*DATABASE_URL/);
+  expect(() => findBinaries(undefined, open, { folder: open, version: '18.0.0' })).toThrow(
+    /does not run here.*DATABASE_URL/,
+  );
 });

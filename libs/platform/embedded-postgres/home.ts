@@ -1,4 +1,16 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountForRoot, canEnter, isRoot, type Account } from './account.js';
 import { DataFolderUnusable } from './data-folder-errors.js';
@@ -40,7 +52,10 @@ export function prepareHome(dataFolder: string, shared = SHARED_FOLDER): Home {
   const folder = realpathSync(pointer);
   const account = ownerOf(join(folder, 'cluster')) ?? accountForRoot();
   if (!canEnter(account, folder)) {
-    throw new DataFolderUnusable(dataFolder, `PostgreSQL does not run as root, and uid ${account.uid} cannot enter ${folder}`);
+    throw new DataFolderUnusable(
+      dataFolder,
+      `PostgreSQL does not run as root, and uid ${account.uid} cannot enter ${folder}`,
+    );
   }
   return { folder, account };
 }

@@ -5,8 +5,9 @@ import { SUPERUSER, type Cluster } from './cluster.js';
 import { isRunning, stopServer, type ServerProcess } from './server-process.js';
 
 /**
- * Who uses a server is kept in the server itself, as locks of one open connection per process. So it is never stale: the
- * lock of a process that was killed goes with its connection, and a server without one is an orphan, free to be taken over.
+ * Who uses a server is kept in the server itself, as locks of one open connection per process. So it is never stale:
+ * the lock of a process that was killed goes with its connection, and a server without one is an orphan, free to be
+ * taken over.
  *
  * Every process that uses the server holds USE, shared. Who leaves takes it alone, and where that works nobody else is
  * there: the last one stops the server. A service holds SERVICE besides, alone: one per data folder.
@@ -71,7 +72,11 @@ export async function joinServer(
   };
 }
 
-async function connect(server: ServerProcess, cluster: Cluster, log: (line: string) => void): Promise<pg.Client | undefined> {
+async function connect(
+  server: ServerProcess,
+  cluster: Cluster,
+  log: (line: string) => void,
+): Promise<pg.Client | undefined> {
   const noticeAfter = Date.now() + 3_000;
   for (let noticed = false; ; await delay(20)) {
     const client = new pg.Client({

@@ -35,7 +35,8 @@ export function isRunning(pid: number, cluster: string): boolean {
 
 /**
  * Starts a server and answers at once; that it lives and accepts connections is for the caller to see.
- * It is detached, so that Ctrl-C at the terminal reaches this process only, and the server lives until it is told to stop.
+ * It is detached, so that Ctrl-C at the terminal reaches this process only, and the server lives until it is told to
+ * stop.
  */
 export async function launchServer(command: ServerCommand, port: number | undefined): Promise<ServerProcess> {
   discardForeignPidFile(command.cluster);
@@ -66,7 +67,10 @@ export function wasStartedBy(command: ServerCommand): boolean {
   return readFileSync(file, 'utf8').trim() === expected;
 }
 
-/** Ends open connections and waits until the server is gone, its data on disk. One that does not end in a minute is made to. */
+/**
+ * Ends open connections and waits until the server is gone, its data on disk. One that does not end in a minute is made
+ * to.
+ */
 export async function stopServer(server: ServerProcess, cluster: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
     if (!isRunning(server.pid, cluster)) return;
@@ -78,7 +82,11 @@ export async function stopServer(server: ServerProcess, cluster: string): Promis
 /** The last thing the server said of an error, since the log had this size. */
 export function lastComplaint(logFile: string, since: number): string {
   const lines = readFileSync(logFile).subarray(since).toString('utf8').trim().split('\n');
-  return lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line))?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ?? lines.at(-1) ?? '';
+  return (
+    lines.findLast((line) => /FATAL|PANIC|ERROR/.test(line))?.replace(/^.*?(FATAL|PANIC|ERROR):\s*/, '') ??
+    lines.at(-1) ??
+    ''
+  );
 }
 
 function argsOf(command: ServerCommand, port: number): string[] {
@@ -87,8 +95,9 @@ function argsOf(command: ServerCommand, port: number): string[] {
 }
 
 /**
- * PostgreSQL itself sees to a pid file whose process is gone, and with more care. But where the pid has been given to another
- * program of the same user, or nobody has collected the remains of the server, it takes that for one and refuses to start.
+ * PostgreSQL itself sees to a pid file whose process is gone, and with more care. But where the pid has been given to
+ * another program of the same user, or nobody has collected the remains of the server, it takes that for one and
+ * refuses to start.
  */
 function discardForeignPidFile(cluster: string): void {
   const pid = Number(pidFileOf(cluster)[0]);
