@@ -6,7 +6,7 @@ describe('A day of the calendar', () => {
     expect(isCalendarDate(date)).toBe(true);
   });
 
-  it.each(['2023-02-29', '1900-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-01-00', '2024-01-32'])(
+  it.each(['2023-02-29', '1900-02-29', '2024-04-31', '2024-13-01', '2024-00-10', '2024-01-00', '2024-01-32', '0000-12-31'])(
     'is not %s, which the calendar does not have',
     (date) => expect(isCalendarDate(date)).toBe(false),
   );
