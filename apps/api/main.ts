@@ -3,7 +3,7 @@ import { tokenVerifier } from '#access/verify-token.js';
 import { readAgendaSteps } from '#commands/agenda-file/read.js';
 import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
-import { AgendaRefused, isOwnBeginning, loadAgenda } from '#commands/load-agenda.js';
+import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
@@ -58,11 +58,13 @@ async function serve(): Promise<void> {
   const drain = drainable(app.getHttpServer());
 
   try {
-    if (await isOwnBeginning(stores.store, steps)) {
+    if (await holdsNothingElse(stores.store, steps)) {
       for await (const loaded of loadAgenda(app.get(CommandService), steps, `start-${randomId()}`)) {
         if (loaded.outcome === 'refused') throw new AgendaRefused(environment.AGENDA!, loaded);
       }
     }
+    // So that what was recorded can be read from the first request on; a read side kept apart may come later.
+    if (environment.PROJECTOR === 'inside') await readSide.model.side.reached(await stores.store.head());
     await app.listen(environment.PORT);
     console.log(greeting(await app.getUrl(), environment));
     logger.info({ reason: await asked }, 'draining');

@@ -5,7 +5,7 @@ import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { parseAgendaFile } from './agenda-file/parse.js';
 import { agendaSteps, type Step } from './agenda-file/steps.js';
 import type { CommandService } from './command-service.js';
-import { isOwnBeginning, loadAgenda, rehearsalLog, type Loaded } from './load-agenda.js';
+import { holdsNothingElse, loadAgenda, rehearsalLog, type Loaded } from './load-agenda.js';
 import { commandsOn } from './standalone.js';
 
 const FILE = 'agendas/csto-2024.yaml';
@@ -46,18 +46,19 @@ describe('loading an agenda', () => {
     expect(await store.head()).toBe(head);
   });
 
-  it('is finished by the next load where it was cut off, and knows its own beginning', async () => {
-    expect(await isOwnBeginning(store, steps)).toBe(true);
+  it('is finished by the next load where it was cut off, when nobody else has acted', async () => {
+    expect(await holdsNothingElse(store, steps)).toBe(true);
     await load(steps.slice(0, 20));
-    expect(await isOwnBeginning(store, steps)).toBe(true);
+    expect(await holdsNothingElse(store, steps)).toBe(true);
     const outcomes = await load();
     expect([outcomes.get('unchanged')?.length, outcomes.get('recorded')?.length]).toEqual([20, steps.length - 20]);
   });
 
-  it('does not take a log that began otherwise for its own', async () => {
+  it('is left alone once anybody has acted', async () => {
+    await load();
     const register = { type: 'RegisterBody', data: { bodyId: 'other', names: { ru: 'Другой' }, kind: 'council' } } as const;
     await commands.issue(register, { actor: { subject: 's', role: 'secretariat' }, commandId: 'c0ffee00-0000-4000-8000-000000000001', correlationId: 'x' });
-    expect(await isOwnBeginning(store, steps)).toBe(false);
+    expect(await holdsNothingElse(store, steps)).toBe(false);
   });
 
   it('tells what stands otherwise than the file has it, and leaves it', async () => {

@@ -55,18 +55,17 @@ export class AgendaRefused extends Error {
   }
 }
 
-/** Whether the log is empty, or began with these very steps: then a load that was cut off is to be finished. */
-export async function isOwnBeginning(store: EventStore, [first]: readonly Step[]): Promise<boolean> {
-  const [event] = await store.readAll(BEGINNING, 1);
-  if (!event || !first) return !event;
-  return (event.metadata as unknown as EventMetadata).commandId === loadedCommandId(first.command);
+/** Whether the log holds nothing but what these steps recorded: it is empty, or the load was cut off before anyone else could act. */
+export async function holdsNothingElse(store: EventStore, steps: readonly Step[]): Promise<boolean> {
+  const own = new Set(steps.map(({ command }) => loadedCommandId(command)));
+  const events = await store.readAll(BEGINNING, steps.length + 1);
+  return events.length <= steps.length && events.every(({ metadata }) => own.has((metadata as unknown as EventMetadata).commandId));
 }
 
 /** A copy, in memory, of what the log holds of the things that the steps are about: to see what a load would do. */
 export async function rehearsalLog(store: EventStore, steps: readonly Step[], clock: Clock): Promise<EventStore> {
   const copy = inMemoryEventStore({ clock });
-  const bodies = steps.flatMap(({ command }) => ('body' in command.data ? [streamOf.body(command.data.body)] : []));
-  for (const stream of new Set([...steps.map(({ command }) => streamNamed(command)), ...bodies])) {
+  for (const stream of new Set(steps.flatMap(({ command }) => [streamNamed(command), ...streamsRestedOn(command)]))) {
     for await (const { id, type, data, metadata } of readWholeStream(store, stream)) {
       await copy.append(stream, [{ id, type, data, metadata }], 'any');
     }
@@ -81,6 +80,11 @@ function streamNamed({ data }: LoadingCommand): string {
   if ('commitmentId' in data) return streamOf.commitment(data.commitmentId);
   if ('priorityId' in data) return streamOf.priority(data.priorityId);
   return 'bodyId' in data ? streamOf.body(data.bodyId) : streamOf.agenda(data.agendaId);
+}
+
+function streamsRestedOn({ data }: LoadingCommand): string[] {
+  if ('body' in data) return [streamOf.body(data.body)];
+  return 'carriedOverFrom' in data && data.carriedOverFrom !== undefined ? [streamOf.commitment(data.carriedOverFrom)] : [];
 }
 
 /** Which part of its thing a command is about, where it has several of a kind. */

@@ -7,7 +7,7 @@ import { ProjectionFailed, TablesMoved } from './errors.js';
 import { persist, type Patience } from './patience.js';
 import type { Projection } from './projection.js';
 import { rowVersions, type RowVersions, type TableWrites, type Version } from './row-versions.js';
-import { latestVersionsStatement, writeStatement } from './statements.js';
+import { KEY_NUMBER, latestVersionsStatement, writeStatement } from './statements.js';
 
 /** A set of a projection's tables, as `read.projection` names it. */
 export interface BuildPlace {
@@ -22,11 +22,14 @@ export interface BuildOptions {
   readonly signal: AbortSignal;
   /** How many rows of each table to remember from batch to batch. */
   readonly rows: number;
+  /** What failed before: those events are taken one by one, so that it is known which it was. */
+  readonly failed?: ProjectionFailed | undefined;
 }
 
 /** The tables of one projection in one schema, being folded from the log by one reader. */
 export interface Build {
   readonly projection: Projection;
+  readonly place: BuildPlace;
   /** Every event up to here was taken, though the last ones may still be on their way into the tables. */
   readonly position: Position;
   /**
@@ -42,7 +45,7 @@ export interface Build {
 }
 
 export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPlace, options: BuildOptions): Build {
-  const { patience, signal } = options;
+  const { patience, signal, failed } = options;
   const tables = new Map(
     projection.tables.map((table) => [table.name, rowVersions(table, options.rows, place.position === '0')]),
   );
@@ -52,9 +55,9 @@ export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPla
   async function learnUnknown(placed: readonly Placed[]): Promise<void> {
     for (const [rows, keys] of keysToLearn(placed)) {
       const statement = latestVersionsStatement(place.schema, rows.table, keys);
-      const { rows: found } = await persist(() => pool.query<Version & { ordinal: number }>(statement), patience, signal);
-      const latest = new Map(found.map(({ ordinal, ...version }) => [ordinal, version as Version]));
-      keys.forEach((key, ordinal) => rows.learn(key, latest.get(ordinal + 1)));
+      const { rows: found } = await persist(() => pool.query<Version>(statement), patience, signal);
+      const latest = new Map(found.map(({ [KEY_NUMBER]: number, ...version }) => [number, version as Version]));
+      keys.forEach((key, index) => rows.learn(key, latest.get(index + 1)));
     }
   }
 
@@ -89,28 +92,54 @@ export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPla
     if (rows[0]?.position !== to) throw new TablesMoved(projection.name);
   }
 
+  async function takeTogether(events: readonly Decoded[]): Promise<void> {
+    const [first, last] = [events[0]!.recorded, events.at(-1)!.recorded];
+    const failing = (error: unknown): never => {
+      if (error instanceof TablesMoved || signal.aborted) throw error;
+      throw new ProjectionFailed(projection.name, first, last, error);
+    };
+    const from = position;
+    const placed = changesOf(projection, events);
+    await learnUnknown(placed).catch(failing);
+    applyAll(placed);
+    const writes = [...tables.values()].map((rows) => rows.finishBatch()).filter((writes) => writes !== undefined);
+    position = last.position;
+    await writing;
+    signal.throwIfAborted();
+    writing = write(from, position, writes).catch(failing);
+    // It is awaited later, perhaps after it has failed.
+    writing.catch(() => {});
+  }
+
+  function applyAll(placed: readonly Placed[]): void {
+    for (const { change, of } of placed) {
+      try {
+        versionsOf(change.table.name).apply(change, of.position);
+      } catch (cause) {
+        throw new ProjectionFailed(projection.name, of, of, cause);
+      }
+    }
+  }
+
+  const isSuspect = ({ recorded: { position } }: Decoded): boolean =>
+    failed !== undefined &&
+    comparePositions(position, failed.event.position) >= 0 &&
+    comparePositions(position, failed.last.position) <= 0;
+
   return {
     projection,
+    place,
     get position() {
       return position;
     },
     async take(events) {
       const fresh = events.filter(({ recorded }) => comparePositions(recorded.position, position) > 0);
-      const first = fresh[0]?.recorded;
-      if (first === undefined) return;
-      const from = position;
-      const to = fresh.at(-1)!.recorded.position;
-      const placed = changesOf(projection, fresh);
-      await learnUnknown(placed);
-      for (const { change, position } of placed) versionsOf(change.table.name).apply(change, position);
-      const writes = [...tables.values()].map((rows) => rows.finishBatch()).filter((writes) => writes !== undefined);
-      position = to;
-      await writing;
-      signal.throwIfAborted();
-      writing = write(from, to, writes).catch((error: unknown) => {
-        throw error instanceof TablesMoved || signal.aborted ? error : new ProjectionFailed(projection.name, first, to, error);
-      });
-      writing.catch(() => {});
+      if (fresh.length === 0) return;
+      if (!fresh.some(isSuspect)) return takeTogether(fresh);
+      for (const event of fresh) {
+        await takeTogether([event]);
+        await writing;
+      }
     },
     written: () => writing,
   };

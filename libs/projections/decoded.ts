@@ -1,5 +1,5 @@
 import { decode } from '#domain/catalogue.js';
-import type { Position, RecordedEvent } from '#event-store/event-store.js';
+import type { RecordedEvent } from '#event-store/event-store.js';
 import type { Change } from './change.js';
 import { ProjectionFailed } from './errors.js';
 import type { Projected, Projection } from './projection.js';
@@ -27,7 +27,7 @@ function decodeOne(recorded: RecordedEvent): Decoded {
   }
 }
 
-export type Placed = { readonly change: Change; readonly position: Position };
+export type Placed = { readonly change: Change; readonly of: RecordedEvent };
 
 /** The changes that a projection makes of events, in order. @throws {ProjectionFailed} */
 export function changesOf(projection: Projection, events: readonly Decoded[]): Placed[] {
@@ -38,9 +38,9 @@ export function changesOf(projection: Projection, events: readonly Decoded[]): P
       if (event === undefined) continue;
       const on = projection.on[event.type] as ((event: Projected) => readonly Change[]) | undefined;
       if (on === undefined) continue;
-      for (const change of on(event)) placed.push({ change, position: recorded.position });
+      for (const change of on(event)) placed.push({ change, of: recorded });
     } catch (cause) {
-      throw new ProjectionFailed(projection.name, recorded, recorded.position, cause);
+      throw new ProjectionFailed(projection.name, recorded, recorded, cause);
     }
   }
   return placed;

@@ -10,7 +10,7 @@ export class ProjectionFailed extends Error {
     /** The event, or the first of several among which it is. */
     readonly event: Where,
     /** The last event among which it is. */
-    readonly upTo: Position,
+    readonly last: Where,
     cause: unknown,
   ) {
     super(`${projection} cannot take ${event.type} ${event.id} at ${event.position}: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -31,5 +31,13 @@ export class RebuildRunning extends Error {
   override readonly name = 'RebuildRunning';
   constructor(readonly projection: string) {
     super(`${projection} is being rebuilt already`);
+  }
+}
+
+/** Tables that this release reads are not there yet: nobody has made them, or a rebuild is about to put them in place. */
+export class NotProjected extends Error {
+  override readonly name = 'NotProjected';
+  constructor() {
+    super('the tables that are read are not there yet');
   }
 }

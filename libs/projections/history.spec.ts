@@ -105,5 +105,5 @@ describe('the history of rows', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 });

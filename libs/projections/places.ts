@@ -10,10 +10,16 @@ import type { Projection } from './projection.js';
 /** The tables that are served, and by which declaration they were built. */
 export type LivePlace = BuildPlace & { readonly definition: string };
 
+const definitions = new WeakMap<Projection, string>();
+
 /** SHA-256 of what the tables follow from, as far as it can be seen: the version, and their declarations. */
 export function definitionOf(projection: Projection): string {
-  const declared = createTables(projection, LIVE_SCHEMA) + createIndexes(projection, LIVE_SCHEMA);
-  return createHash('sha256').update(`${projection.version}\n${declared}`).digest('hex');
+  const known = definitions.get(projection);
+  if (known !== undefined) return known;
+  const declared = [createTables(projection, LIVE_SCHEMA), createIndexes(projection, LIVE_SCHEMA), createAtMoment(projection)];
+  const definition = createHash('sha256').update([projection.version, ...declared].join('\n')).digest('hex');
+  definitions.set(projection, definition);
+  return definition;
 }
 
 const rebuildSchema = (projection: Projection): string => `read_rebuild_${projection.name}`;

@@ -1,7 +1,7 @@
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { Build } from './build.js';
-import { decodeAll } from './decoded.js';
+import { decodeAll, type Decoded } from './decoded.js';
 import { pause } from './patience.js';
 
 const PAGE = 1_000;
@@ -13,15 +13,20 @@ const GATHERING_MS = 20;
 export interface SharedLog {
   /**
    * Has a build take the log from where it stands: by itself until it is level with the others, then together with them.
-   * Ends without an error when the signal aborts.
-   * @param carefulUpTo until there it takes event by event, so that the one which it cannot take is known
+   * Ends without an error when the signal aborts, and then has the build take nothing more.
    * @throws what the build throws
    */
-  follow(build: Build, signal: AbortSignal, carefulUpTo?: Position): Promise<void>;
+  follow(build: Build, signal: AbortSignal): Promise<void>;
 }
 
 /** A build that is carried along, and how to let go of it: for it to catch up by itself, or for good. */
-type Member = { readonly build: Build; readonly leave: (how: 'behind' | 'ended') => void; readonly fail: (error: unknown) => void };
+interface Member {
+  readonly build: Build;
+  /** What it is taking; never fails. */
+  taking: Promise<void>;
+  leave(how: 'behind' | 'ended'): void;
+  fail(error: unknown): void;
+}
 
 export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
   const members = new Set<Member>();
@@ -38,12 +43,12 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
       if (furthest === undefined) return;
       level = furthest;
       for (const member of members) if (!isLevel(member.build)) member.leave('behind');
-      for await (const { events } of store.subscribe(furthest, ending)) {
+      for await (const { events, caughtUp } of store.subscribe(furthest, ending)) {
         if (members.size === 0) return;
         level = events.at(-1)?.position ?? level;
         const decoded = decodeAll(events);
         // While one is slow the others wait: what is read ahead stays within one batch.
-        await Promise.all([...members].map(({ build, fail }) => build.take(decoded).catch(fail)));
+        await Promise.all([...members].map((member) => (member.taking = take(member, decoded, caughtUp))));
       }
     } catch (error) {
       for (const { fail } of members) fail(error);
@@ -52,6 +57,16 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
       level = undefined;
       // Somebody may have come while the reading was ending for want of readers.
       if (members.size > 0 && !ending.aborted) void read();
+    }
+  }
+
+  async function take({ build, fail }: Member, events: readonly Decoded[], caughtUp: boolean): Promise<void> {
+    try {
+      await build.take(events);
+      // Otherwise what cannot be written would show with the next event only.
+      if (caughtUp) await build.written();
+    } catch (error) {
+      fail(error);
     }
   }
 
@@ -64,7 +79,12 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
         signal.removeEventListener('abort', end);
         settle();
       };
-      const member: Member = { build, leave: (how) => left(() => resolve(how)), fail: (error) => left(() => reject(error as Error)) };
+      const member: Member = {
+        build,
+        taking: Promise.resolve(),
+        leave: (how) => left(() => resolve(member.taking.then(() => how))),
+        fail: (error) => left(() => reject(error as Error)),
+      };
       const end = (): void => member.leave('ended');
       members.add(member);
       signal.addEventListener('abort', end);
@@ -72,11 +92,7 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
     });
 
   return {
-    async follow(build, signal, carefulUpTo = build.position) {
-      while (!signal.aborted && comparePositions(build.position, carefulUpTo) < 0) {
-        await build.take(decodeAll(await store.readAll(build.position, 1)));
-        await build.written();
-      }
+    async follow(build, signal) {
       while (!signal.aborted) {
         // Nothing may be read for the others between this being found and the build being among them.
         if (isLevel(build) && (await carried(build, signal)) === 'ended') return;

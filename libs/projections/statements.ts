@@ -8,6 +8,9 @@ import type { TableWrites } from './row-versions.js';
 /** Told after each commit of a projection's tables, with the projection's name. */
 export const PROJECTED_CHANNEL = 'mindet_projected';
 
+/** Beside the columns of a version: which of the keys asked for it is of, from 1 on. No column is called so. */
+export const KEY_NUMBER = '#';
+
 export interface Statement {
   readonly text: string;
   readonly values: unknown[];
@@ -50,7 +53,7 @@ export function writeStatement(schema: string, build: string, from: Position, to
   return { text: `with ${parts.join(',\n')}\nselect 1 from moved`, values };
 }
 
-/** The latest version of each of these keys, with `ordinal` saying of which, from 1 on; none for a key that never had one. */
+/** The latest version of each of these keys, with `KEY_NUMBER`; none for a key that never had one. */
 export function latestVersionsStatement(schema: string, table: AnyTable, keys: readonly AnyRow[]): Statement {
   const values: unknown[] = [];
   const columns = Object.entries(columnTypes(table)).map(
@@ -58,7 +61,7 @@ export function latestVersionsStatement(schema: string, table: AnyTable, keys: r
   );
   const types = keyTypes(table);
   return {
-    text: `select v.*, k.ordinal::integer from ${unnested(types, keys, values)} with ordinality as k(${names(types)}, ordinal)
+    text: `select v.*, k."${KEY_NUMBER}"::integer from ${unnested(types, keys, values)} with ordinality as k(${names(types)}, "${KEY_NUMBER}")
 cross join lateral (
   select ${columns.join(', ')}, valid_from::text, valid_to::text, born from ${qualified(schema, table)} t
   where ${sameKey(table, 't', 'k')}

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { LIVE_SCHEMA } from './ddl.js';
+import { NotProjected } from './errors.js';
+import { definitionOf } from './places.js';
 import type { Projection } from './projection.js';
 
 export type ProjectionStatus = {
@@ -11,7 +13,7 @@ export type ProjectionStatus = {
   readonly head: Position;
   /** How many positions it is behind. */
   readonly lag: number;
-  readonly state: 'live' | 'rebuilding' | 'stalled';
+  readonly state: 'live' | 'rebuilding' | 'stalled' | 'absent';
   /** The event that it cannot take, and why. */
   readonly stalled: { readonly position: Position; readonly eventId: string; readonly error: string } | null;
   /** How far the tables are that are being filled aside. */
@@ -42,19 +44,25 @@ function statusOf(name: string, version: number, head: Position, live: PlaceRow 
     head,
     // It may have taken what was appended after the head was asked for.
     lag: lag > 0n ? Number(lag) : 0,
-    state: stalled ? 'stalled' : aside ? 'rebuilding' : 'live',
+    state: stalled ? 'stalled' : aside ? 'rebuilding' : live ? 'live' : 'absent',
     stalled,
     rebuild: aside ? { position: aside.position } : null,
   };
 }
 
-/** How far all of the projections are: the least of their positions. */
+/**
+ * How far all of the projections are: the least of their positions.
+ * @throws {NotProjected} some tables are not there, or not those of this release
+ */
 export async function projectedPosition(db: Pool, projections: readonly Projection[]): Promise<Position> {
-  const { rows } = await db.query<{ position: Position }>({
+  const { rows } = await db.query<{ served: number; position: Position }>({
     name: 'projected-position',
-    text: `select case when count(*) < $2 then 0 else min(position) end::text as position
-      from read.projection where schema = $3 and name = any($1)`,
-    values: [projections.map(({ name }) => name), projections.length, LIVE_SCHEMA],
+    text: `select count(*)::integer as served, min(position)::text as position
+      from read.projection join unnest($1::text[], $2::text[]) as wanted (name, definition) using (name, definition)
+      where schema = $3`,
+    values: [projections.map(({ name }) => name), projections.map(definitionOf), LIVE_SCHEMA],
   });
-  return rows[0]!.position;
+  const { served, position } = rows[0]!;
+  if (served < projections.length) throw new NotProjected();
+  return position;
 }

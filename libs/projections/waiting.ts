@@ -1,6 +1,7 @@
 import type { Position } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { WakeUps } from '#platform/wake-ups.js';
+import { NotProjected } from './errors.js';
 
 /**
  * Waits until the read side has reached a position.
@@ -21,12 +22,21 @@ export async function reached(
   try {
     for (;;) {
       const woken = new Promise<void>((resolve) => (wake = resolve));
-      if (comparePositions(await position(), wanted) >= 0) return true;
+      if (await isReached(wanted, position)) return true;
       if (signal.aborted) return false;
       await woken;
     }
   } finally {
     stop();
     signal.removeEventListener('abort', ring);
+  }
+}
+
+async function isReached(wanted: Position, position: () => Promise<Position>): Promise<boolean> {
+  try {
+    return comparePositions(await position(), wanted) >= 0;
+  } catch (error) {
+    if (error instanceof NotProjected) return false;
+    throw error;
   }
 }

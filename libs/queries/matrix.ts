@@ -7,7 +7,7 @@ import type { Row } from '#projections/table.js';
 import { memberStatesOf } from './agendas.js';
 import { latestOfEach } from './progress.js';
 import type { Reading } from './rows.js';
-import type { StandingReport } from './standing-reports.js';
+import { placeOf } from './standing-reports.js';
 import { subjectsOf, workOf } from './work.js';
 
 export type Period = Row<typeof reportingPeriod>;
@@ -25,7 +25,6 @@ export async function readMatrix(reading: Reading, agenda: string, asked?: strin
   const period = work.periods.find(({ id }) => id === asked) ?? currentPeriod(work.periods, reading.at.date);
   const reports = asked === undefined ? work.reports : work.reports.filter(({ period }) => period === asked);
   const bySubject = Map.groupBy(latestOfEach(reports, work.periods.map(({ id }) => id)), ({ subject }) => subject);
-  const received = new Set(work.reports.filter(counts).map(place));
 
   return {
     agenda,
@@ -39,7 +38,7 @@ export async function readMatrix(reading: Reading, agenda: string, asked?: strin
       cells: states.map(({ state, participation }) => {
         const reporter = reporterKey({ state });
         const report = bySubject.get(id)?.find((one) => one.reporter === reporter);
-        const isReceived = period !== undefined && received.has(place({ subject: id, reporter, period: period.id }));
+        const isReceived = period !== undefined && work.received.has(placeOf({ subject: id, reporter, period: period.id }));
         return {
           state,
           delivery: report?.delivery ?? null,
@@ -58,12 +57,6 @@ export async function readMatrix(reading: Reading, agenda: string, asked?: strin
 /** The last period that has begun by the day; the first one where none has. */
 export const currentPeriod = (periods: readonly Period[], today: CalendarDate): Period | undefined =>
   periods.findLast(({ starts }) => starts <= today) ?? periods[0];
-
-/** A returned report is as good as none until it is corrected. */
-export const counts = ({ status }: Pick<StandingReport, 'status'>): boolean => status !== 'returned';
-
-export const place = ({ subject, reporter, period }: Pick<StandingReport, 'subject' | 'reporter' | 'period'>): string =>
-  `${subject} ${reporter} ${period}`;
 
 function cellTimeliness(period: Period | undefined, received: boolean, owed: boolean, today: CalendarDate): Timeliness | null {
   if (!period || !(owed || received)) return null;

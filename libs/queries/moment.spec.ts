@@ -5,10 +5,13 @@ import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { createPool } from '#platform/database.js';
 import { randomId } from '#platform/ids.js';
 import { migrate } from '#platform/migrate.js';
+import { wakeUps } from '#platform/wake-ups.js';
 import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { moments } from '#projections/moments.js';
 import { runProjections } from '#projections/run.js';
+import { PROJECTED_CHANNEL } from '#projections/statements.js';
 import { projectedPosition } from '#projections/status.js';
+import { reached } from '#projections/waiting.js';
 import { momentOf, type AskedMoment, type ReadSide } from './moment.js';
 
 const at = (time: string) => new Date(`2024-03-01T${time}Z`);
@@ -35,7 +38,9 @@ describe('the moment of a question', () => {
       now = at(time);
       for (let i = 0; i < count; i++) await append();
     }
-    while ((await projectedPosition(db, [moments])) !== '4');
+    const news = wakeUps(db.options, PROJECTED_CHANNEL, 500);
+    await reached('4', position, news, AbortSignal.timeout(5_000));
+    await news.close();
   });
   afterAll(async () => {
     ending.abort();

@@ -3,8 +3,8 @@ import { timelinessOf } from '#domain/timeliness.js';
 import type { StateCode } from '#domain/values.js';
 import { memberState } from '#projections/agendas.js';
 import { text } from './language.js';
-import { counts, place } from './matrix.js';
 import { rowsAt, type Reading } from './rows.js';
+import { placeOf } from './standing-reports.js';
 import { stateName } from './state-names.js';
 import { subjectsOf, workOf } from './work.js';
 
@@ -24,12 +24,13 @@ export async function readObligations(reading: Reading, state: StateCode, agenda
 async function obligationsIn(reading: Reading, agenda: string, state: StateCode, takesPart: boolean) {
   const work = await workOf(reading, agenda);
   const reporter = reporterKey({ state });
-  const own = new Map(work.reports.filter((report) => report.reporter === reporter).map((report) => [place(report), report]));
+  const own = new Map(work.reports.filter((report) => report.reporter === reporter).map((report) => [placeOf(report), report]));
   return work.periods.flatMap((period) =>
     subjectsOf(work).flatMap(({ id, kind, number, title, owed }) => {
-      const report = own.get(place({ subject: id, reporter, period: period.id }));
-      if (!report && !(owed && takesPart)) return [];
-      const received = report !== undefined && counts(report);
+      const here = placeOf({ subject: id, reporter, period: period.id });
+      const report = own.get(here);
+      const received = work.received.has(here);
+      if (!received && !report && !(owed && takesPart)) return [];
       return {
         agenda,
         subject: id,

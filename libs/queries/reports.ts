@@ -43,6 +43,12 @@ export async function readReport(reading: Reading, id: string) {
   return isKnown ? document : undefined;
 }
 
+/** Whether the viewer sees all there is about a report: its own, or everybody's. */
+export async function isOwnReport(reading: Reading, id: string): Promise<boolean> {
+  const row = await rowAt(reading, report, { id });
+  return row !== undefined && (reading.viewer.seesAll || isOwn(reading.viewer, row.reporter));
+}
+
 async function reportDocument(reading: Reading, row: Report) {
   const [textVersion, period, standing] = await Promise.all([
     textVersionOf(reading, row),

@@ -28,3 +28,9 @@ export function visibleTo(viewer: Viewer, texts: TextVersions): (report: Standin
   return (report) =>
     viewer.seesAll || isOwn(viewer, report.reporter) || acceptanceStands(report, texts.get(report.subject));
 }
+
+/** A returned report is as good as none until it is corrected. */
+export const counts = ({ status }: Pick<StandingReport, 'status'>): boolean => status !== 'returned';
+
+export const placeOf = ({ subject, reporter, period }: Pick<StandingReport, 'subject' | 'reporter' | 'period'>): string =>
+  `${subject} ${reporter} ${period}`;

@@ -6,7 +6,7 @@ import { reportingPeriod } from '#projections/agendas.js';
 import { optionalText, text } from './language.js';
 import { progressOf } from './progress.js';
 import { rowsAt, type Reading } from './rows.js';
-import { standingReports, visibleTo, type StandingReport } from './standing-reports.js';
+import { counts, placeOf, standingReports, visibleTo, type StandingReport } from './standing-reports.js';
 
 export type Priority = Row<typeof priority>;
 export type Commitment = Row<typeof commitment>;
@@ -18,6 +18,8 @@ export type Work = {
   readonly periods: readonly Row<typeof reportingPeriod>[];
   /** Those that the viewer may know. */
   readonly reports: readonly StandingReport[];
+  /** Where a report stands, whoever may know what it says. */
+  readonly received: ReadonlySet<string>;
   readonly assignments: ReadonlyMap<string, readonly Row<typeof assignment>[]>;
   readonly milestones: ReadonlyMap<string, readonly Row<typeof milestone>[]>;
   readonly bodies: ReadonlyMap<string, Row<typeof body>>;
@@ -40,6 +42,7 @@ export async function workOf(reading: Reading, agenda: string): Promise<Work> {
     commitments: commitments.toSorted(byNumber),
     periods: periods.toSorted((a, b) => a.ordinal - b.ordinal),
     reports: reports.filter(visibleTo(reading.viewer, texts)),
+    received: new Set(reports.filter(counts).map(placeOf)),
     assignments: Map.groupBy(assignments, ({ subject }) => subject),
     milestones: Map.groupBy(milestones, ({ commitment }) => commitment),
     bodies: new Map(bodies.map((row) => [row.id, row])),

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { RejectionCode } from '#domain/rejection.js';
 import { readHistory, type ThingKind } from '#queries/history.js';
 import { ReadModel } from '#queries/read-model.js';
-import { readReport } from '#queries/reports.js';
+import { isOwnReport } from '#queries/reports.js';
 import type { Reading } from '#queries/rows.js';
 import { PathId } from '../doors/path-ids.js';
 import { HttpExchange, type Exchange } from '../reading/exchange.js';
@@ -72,7 +72,8 @@ export class HistoryController {
 
   @HistoryDoor('reports', 'reportId', 'readReportHistory', 'REPORT_UNKNOWN')
   report(@PathId('reportId') id: string, @HttpExchange() exchange: Exchange, @Query() question: ListQuestion) {
-    const isKnown = async (reading: Reading) => (await readReport(reading, id)) !== undefined;
+    // Of others' reports the accepted one is seen, not what was said and returned on the way there.
+    const isKnown = (reading: Reading) => isOwnReport(reading, id);
     return this.history(exchange, question, 'report', id, 'REPORT_UNKNOWN', isKnown);
   }
 

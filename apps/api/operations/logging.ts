@@ -40,15 +40,19 @@ export function requestLog(logger: Logger): RequestHandler {
     },
     customSuccessMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
     customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
-    customProps: (request, response) => ({
-      method: request.method,
-      path: pathOf(request),
-      route: request.routePath,
-      status: response.statusCode,
-      actor: request.actor?.subject,
-      role: request.actor?.role,
-      correlationId: response.get('X-Correlation-Id'),
-    }),
+    customProps: (request, response) => {
+      // It is asked when the request arrives and when it is answered; only then is there something to tell.
+      if (!response.headersSent && !response.destroyed) return {};
+      return {
+        method: request.method,
+        path: pathOf(request),
+        route: request.routePath,
+        status: response.statusCode,
+        actor: request.actor?.subject,
+        role: request.actor?.role,
+        correlationId: response.get('X-Correlation-Id'),
+      };
+    },
   });
 }
 

@@ -62,7 +62,10 @@ export function measureProjections(registry: Registry, status: ProjectionDesk['s
     labelNames: ['projection'] as const,
     registers: [],
     async collect() {
-      for (const one of await status()) {
+      this.reset();
+      stalled.reset();
+      // Where nobody can tell, there is no number; whatever else is measured is still told.
+      for (const one of await status().catch(() => [])) {
         this.set({ projection: one.name }, one.lag);
         stalled.set({ projection: one.name }, one.stalled ? 1 : 0);
       }

@@ -3,6 +3,7 @@ import { KeysUnavailable, TokenRefused } from '#access/errors.js';
 import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#commands/errors.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
+import { NotProjected } from '#projections/errors.js';
 import { MomentInFuture, ReadSideBehind } from '#queries/moment.js';
 import { isDatabaseAway } from '#platform/database-away.js';
 import { Problem } from './problem.js';
@@ -35,6 +36,9 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof NotFoundException) {
     return new Problem('ROUTE_UNKNOWN', 'There is nothing at this address.', { cause: error });
+  }
+  if (error instanceof NotProjected) {
+    return new Problem('READ_SIDE_BEHIND', 'The tables that are read are being made; try again.', { headers: RETRY_LATER, cause: error });
   }
   if (error instanceof ReadSideBehind) {
     const detail = `Position ${error.needed} cannot be read yet; try again.`;

@@ -7,8 +7,8 @@ export abstract class ProjectionDesk {
   abstract readonly requestRebuild: (name: string) => Promise<void>;
 }
 
-/** Ready is a read side of which no part stands still. @throws {Error} naming those that do */
+/** Ready is a read side that is there, and of which no part stands still. @throws {Error} naming the parts that are not */
 export async function requireRunning(status: ProjectionDesk['status']): Promise<void> {
-  const stalled = (await status()).filter((one) => one.stalled);
-  if (stalled.length > 0) throw new Error(`stalled: ${stalled.map(({ name, stalled }) => `${name} at ${stalled!.position}`).join(', ')}`);
+  const amiss = (await status()).filter(({ state }) => state === 'stalled' || state === 'absent');
+  if (amiss.length > 0) throw new Error(amiss.map(({ name, state, position }) => `${name} is ${state} at ${position}`).join(', '));
 }

@@ -17,7 +17,7 @@ const statusShape = record({
   position: word('How far along the log its tables are', '1042'),
   head: word('How far the log is', '1042'),
   lag: whole('How many positions it is behind', 0),
-  state: { type: 'string', enum: ['live', 'rebuilding', 'stalled'], example: 'live' },
+  state: { type: 'string', enum: ['live', 'rebuilding', 'stalled', 'absent'], example: 'live' },
   stalled: orNull(
     record({ position: word('Of the event that it cannot take', '1043'), eventId: word('Of that event', '0c1f9a3e-5d0b-5f0e-9a51-6f1a2b3c4d5e'), error: word('Why', 'value out of range') }),
   ),

@@ -5,6 +5,7 @@ import type { TokenRequest } from '#access/issue-token.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores, type Stores } from '#composition/open-stores.js';
+import { BEGINNING } from '#event-store/event-store.js';
 import { readEnvironment } from '#platform/environment.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
 import { ReadsModule } from '../reading/reads.module.js';
@@ -39,6 +40,7 @@ export async function startService(): Promise<TestService> {
     modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
     settings: { requestsPerMinute: 1_000_000 },
   });
+  await readSide.model.side.reached(BEGINNING);
   await api.app.listen(0, '127.0.0.1');
 
   const { body: openApi } = await api.http().get('/openapi.json');
