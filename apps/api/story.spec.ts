@@ -191,10 +191,20 @@ describe('the story of an agenda', () => {
     const read = await chair().get('/v1/commitments/csto-2024.2.1');
     const tag = read.headers['etag'] as string;
     expect(await chair().get('/v1/commitments/csto-2024.2.1', { 'If-None-Match': tag })).toMatchObject({ status: 304, text: '' });
+    // As `fetch` asks by itself wherever a request has If-None-Match.
+    const careful = { 'If-None-Match': tag, 'Cache-Control': 'no-cache' };
+    expect(await chair().get('/v1/commitments/csto-2024.2.1', careful)).toMatchObject({ status: 304, text: '' });
     const patched = await chair().patch('/v1/commitments/csto-2024.2.1', { source: 'Акорда' }, { 'If-Match': tag });
     expect(patched.status).toBe(200);
     const stale = await chair().patch('/v1/commitments/csto-2024.2.1', { source: 'Другое' }, { 'If-Match': tag });
     expect(stale).toMatchObject({ status: 412, body: { code: 'STALE_REVISION' } });
+  });
+
+  it('names the parameter that asks about a moment that has not come', async () => {
+    for (const parameter of ['from', 'to', 'asOf']) {
+      const answer = await chair().get(`/v1/agendas/csto-2024/changes?${parameter}=999999`);
+      expect(answer).toMatchObject({ status: 400, body: { code: 'MOMENT_IN_FUTURE', errors: [{ parameter }] } });
+    }
   });
 
   it('shows what a state owes and what a body carries', async () => {

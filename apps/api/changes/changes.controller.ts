@@ -54,8 +54,8 @@ export class ChangesController {
   })
   async changes(@PathId('agendaId') id: string, @HttpExchange() exchange: Exchange, @Query() question: ChangesQuestion) {
     const { from = BEGINNING, to = question.asOf } = question;
-    const later = await this.reader.momentOf({ ...question, asOf: to });
-    const earlier = await this.reader.momentOf({ asOf: from });
+    const later = await this.reader.momentOf({ ...question, asOf: to }, question.to === undefined ? 'asOf' : 'to');
+    const earlier = await this.reader.momentOf({ asOf: from }, 'from');
     if (BigInt(earlier.position) > BigInt(later.position)) throw parameterProblem('from', 'must not be later than to');
     const items = await readChanges(this.reader.reading(exchange, later), id, earlier, later);
     if (!items) throw new Problem('AGENDA_UNKNOWN', `There was none at position ${later.position}.`);

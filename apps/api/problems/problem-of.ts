@@ -4,7 +4,7 @@ import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#command
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
 import { NotProjected } from '#projections/errors.js';
-import { MomentInFuture, ReadSideBehind } from '#queries/moment.js';
+import { ReadSideBehind } from '#queries/moment.js';
 import { isDatabaseAway } from '#platform/database-away.js';
 import { Problem } from './problem.js';
 
@@ -43,9 +43,6 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof ReadSideBehind) {
     const detail = `Position ${error.needed} cannot be read yet; try again.`;
     return new Problem('READ_SIDE_BEHIND', detail, { headers: RETRY_SOON, cause: error });
-  }
-  if (error instanceof MomentInFuture) {
-    return new Problem('MOMENT_IN_FUTURE', error.message, { errors: [{ parameter: 'asOf', detail: error.message }], cause: error });
   }
   if (isMalformed(error)) {
     return new Problem('MALFORMED_REQUEST', 'The address of the request cannot be read.', { cause: error });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { decodeCursor, encodeCursor } from '#queries/cursor.js';
 import { inLanguage } from '#queries/language.js';
-import { momentOf, type Moment } from '#queries/moment.js';
+import { MomentInFuture, momentOf, type Moment } from '#queries/moment.js';
 import { ReadModel } from '#queries/read-model.js';
 import type { Reading } from '#queries/rows.js';
 import { viewerOf } from '#queries/viewer.js';
@@ -56,8 +56,14 @@ export class Reader {
     return this.send(exchange, question, at, { ...listing.beside, items: page, ...next });
   }
 
-  async momentOf(question: Question): Promise<Moment> {
-    return momentOf(this.model.side, askedMoment(question));
+  /** @param parameter by which the moment is asked for */
+  async momentOf(question: Question, parameter = 'asOf'): Promise<Moment> {
+    try {
+      return await momentOf(this.model.side, askedMoment(question));
+    } catch (error) {
+      if (!(error instanceof MomentInFuture)) throw error;
+      throw new Problem('MOMENT_IN_FUTURE', error.message, { errors: [{ parameter, detail: error.message }], cause: error });
+    }
   }
 
   reading({ request }: Exchange, at: Moment): Reading {

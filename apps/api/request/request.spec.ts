@@ -93,7 +93,7 @@ describe('a request', () => {
   });
 
   describe('that accepts', () => {
-    it.each(['*/*', 'application/json', 'application/*', 'text/html;q=0.5, application/json;q=0.1', 'application/problem+json'])('%s is answered', async (accept) => {
+    it.each(['*/*', 'application/json', 'application/*', 'text/html;q=0.5, application/json;q=0.1', 'application/problem+json', 'application/json; charset=utf-8'])('%s is answered', async (accept) => {
       await api.http().get('/things/1').set('Accept', accept).expect(200);
     });
 
