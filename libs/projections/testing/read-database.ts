@@ -5,13 +5,20 @@ import { freshDatabase } from '#platform/testing/postgres.js';
 import type { AnyTable } from '../change.js';
 import type { Projection } from '../projection.js';
 
+export interface ReadDatabase {
+  readonly db: pg.Pool;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
 /** A database of its own with the read side's migrations. */
-export async function readDatabase(): Promise<{ db: pg.Pool; close(): Promise<void> }> {
+export async function readDatabase(): Promise<ReadDatabase> {
   const { url, drop } = await freshDatabase();
   await migrate(url, ['read']);
   const db = createPool(url, { max: 8, applicationName: 'mindet spec' });
   return {
     db,
+    url,
     async close() {
       await db.end();
       await drop();
