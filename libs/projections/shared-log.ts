@@ -88,6 +88,8 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
       const end = (): void => member.leave('ended');
       members.add(member);
       signal.addEventListener('abort', end);
+      // What it took by itself is perhaps still being written, and nothing more may come in which a failure would show.
+      build.written().catch(member.fail);
       if (!reading) void read();
     });
 
@@ -96,7 +98,9 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
       while (!signal.aborted) {
         // Nothing may be read for the others between this being found and the build being among them.
         if (isLevel(build) && (await carried(build, signal)) === 'ended') return;
-        await build.take(decodeAll(await store.readAll(build.position, PAGE)));
+        const events = await store.readAll(build.position, PAGE);
+        await build.take(decodeAll(events));
+        if (events.length < PAGE) await build.written();
       }
     },
   };
