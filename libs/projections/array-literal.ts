@@ -38,7 +38,8 @@ const quoted = (content: string): string =>
 /** The encoding to UTF-8 replaces half surrogate pairs by itself. */
 const storable = (content: string): string => (content.includes('\0') ? content.replaceAll('\0', '\ufffd') : content);
 
-const storableJson = (content: string): string => (SUSPICIOUS.test(content) ? content.replace(UNSTORABLE, '$1\\ufffd') : content);
+/** JSON that PostgreSQL can hold as `jsonb`. */
+export const storableJson = (content: string): string => (SUSPICIOUS.test(content) ? content.replace(UNSTORABLE, '$1\\ufffd') : content);
 
 // JSON.stringify escapes NUL and half surrogate pairs so; before it, an even number of backslashes are escaped backslashes.
 const SUSPICIOUS = /\\u(?:0000|d[89a-f])/;

@@ -39,6 +39,8 @@ export const createIndexes = (projection: Projection, schema: string): string =>
   projection.tables
     .flatMap((table) => [
       `create unique index ${quoted(`${table.name}_born`)} on ${qualified(schema, table)} (${list(table.key)}) where born;`,
+      // Where keys come in the order of the log, the latest before a position is asked for.
+      ...(table.ascending ? [`create index ${quoted(`${table.name}_since`)} on ${qualified(schema, table)} (valid_from);`] : []),
       ...table.within.map(
         (column) =>
           `create index ${quoted(`${table.name}_within_${column}`)} on ${qualified(schema, table)} (${list([column, ...table.key])}, valid_from) where born;`,
@@ -52,18 +54,16 @@ export const dropAtMoment = (tables: readonly string[]): string =>
   tables.map((table) => `drop function if exists ${functionName(table)}(bigint);`).join('\n');
 
 /**
- * For each table `read.<table>_at(position)`: its rows as they stood when the log was at that position, with `born_at`
+ * `read.<table>_at(position)`: the table's rows as they stood when the log was at that position, with `born_at`
  * and `changed_at`, the positions at which the key first had a row and the row became what it is. The planner inlines
  * it, so that conditions on the key and on `within` columns use their indexes; then each key costs one descent of the
  * primary key, however many versions it has and however long ago the moment is.
  */
-export const createAtMoment = (projection: Projection): string => projection.tables.map(createTableAtMoment).join('\n');
-
-function createTableAtMoment(table: AnyTable): string {
+export function createTableAtMoment(table: AnyTable): string {
   const name = qualified(LIVE_SCHEMA, table);
   const identity = new Set([...table.key, ...table.within]);
   const columns = Object.entries(table.columns);
-  return `create function ${functionName(table.name)}(moment bigint)
+  return `create or replace function ${functionName(table.name)}(moment bigint)
 returns table (${columns.map(([column, { type }]) => `${quoted(column)} ${type}`).join(', ')}, born_at bigint, changed_at bigint)
 language sql stable parallel safe as $function$
   select ${columns.map(([column]) => (identity.has(column) ? 'k.' : 'v.') + quoted(column)).join(', ')}, k.valid_from, v.valid_from

@@ -27,13 +27,6 @@ export class TablesMoved extends Error {
   }
 }
 
-export class RebuildRunning extends Error {
-  override readonly name = 'RebuildRunning';
-  constructor(readonly projection: string) {
-    super(`${projection} is being rebuilt already`);
-  }
-}
-
 /** Tables that this release reads are not there yet: nobody has made them, or a rebuild is about to put them in place. */
 export class NotProjected extends Error {
   override readonly name = 'NotProjected';

@@ -1,19 +1,22 @@
 import type { Pool } from 'pg';
-import type { EventStore, Position } from '#event-store/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
-import { openBuild, type Build } from './build.js';
+import { openBuild, type Build, type BuildOptions } from './build.js';
 import { decodeAll } from './decoded.js';
-import { persist, type Patience } from './patience.js';
+import { persist } from './patience.js';
 import { beginAside, indexAside, swapIn, writtenPosition } from './places.js';
 import type { Projection } from './projection.js';
 
 const PAGE = 5_000;
 const REMEMBERED_ROWS = 200_000;
 
+/** How a build is opened, but for how much it remembers. */
+export type Filling = Omit<BuildOptions, 'rows'>;
+
 /** Fills tables apart from those that are served, until they are about level with the log. */
-export async function fillAside(db: Pool, store: EventStore, projection: Projection, patience: Patience, signal: AbortSignal): Promise<Build> {
+export async function fillAside(db: Pool, store: EventStore, projection: Projection, { patience, signal, failed }: Filling): Promise<Build> {
   const place = await persist(() => beginAside(db, projection), patience, signal);
-  const aside = openBuild(db, projection, place, { patience, signal, rows: REMEMBERED_ROWS });
+  const aside = openBuild(db, projection, place, { patience, signal, failed, rows: REMEMBERED_ROWS });
   await takeUpTo(aside, store, await store.head());
   await persist(() => indexAside(db, projection), patience, signal);
   // Making indexes takes its time, in which the log goes on.
@@ -22,19 +25,21 @@ export async function fillAside(db: Pool, store: EventStore, projection: Project
 }
 
 /** Puts the tables filled aside in the place of those that were served. */
-export async function takePlace(aside: Build, db: Pool, store: EventStore, patience: Patience, signal: AbortSignal): Promise<void> {
-  const { projection } = aside;
+export async function takePlace(aside: Build, db: Pool, store: EventStore, { patience, signal }: Filling): Promise<void> {
+  const { projection, place } = aside;
   do await takeUpTo(aside, store, await persist(() => writtenPosition(db, projection), patience, signal));
-  while (!(await persist(() => swapIn(db, projection), patience, signal)));
+  while (!(await persist(() => swapIn(db, projection, place), patience, signal)));
 }
 
 async function takeUpTo(build: Build, store: EventStore, position: Position): Promise<void> {
-  // While a page is being written the next is read.
-  for (let next = store.readAll(build.position, PAGE); comparePositions(build.position, position) < 0; ) {
-    const events = await next;
+  let next: Promise<RecordedEvent[]> | undefined;
+  while (comparePositions(build.position, position) < 0) {
+    const events = await (next ?? store.readAll(build.position, PAGE));
     if (events.length === 0) break;
-    next = store.readAll(events.at(-1)!.position, PAGE);
-    next.catch(() => {});
+    // While a page is being written the next is read.
+    next = events.length < PAGE ? undefined : store.readAll(events.at(-1)!.position, PAGE);
+    // It is awaited later, perhaps after it has failed.
+    next?.catch(() => {});
     await build.take(decodeAll(events));
   }
   await build.written();

@@ -1,15 +1,16 @@
 import type { Pool } from 'pg';
-import type { EventStore, Position } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
-import { openBuild } from './build.js';
+import { openBuild, type Build } from './build.js';
 import { ProjectionFailed, TablesMoved } from './errors.js';
 import { whileHeld } from './lock.js';
 import { nextWait, pause, type Patience } from './patience.js';
 import { definitionOf, livePlace, recordStall } from './places.js';
 import type { Projection } from './projection.js';
-import { fillAside, takePlace } from './rebuild.js';
+import { fillAside, takePlace, type Filling } from './rebuild.js';
 import { isRebuildRequested, REBUILD_CHANNEL } from './rebuild-requests.js';
 import { sharedLog, type SharedLog } from './shared-log.js';
+import { until } from './waiting.js';
 
 export type RunOptions = {
   readonly db: Pool;
@@ -22,6 +23,10 @@ export type RunOptions = {
   readonly patience?: Patience;
 };
 
+type Running = Required<RunOptions>;
+
+const PATIENCE: Patience = { first: 100, longest: 10_000 };
+
 /** How many rows of each table a reader remembers from batch to batch. */
 const REMEMBERED_ROWS = 20_000;
 
@@ -29,91 +34,93 @@ const REMEMBERED_ROWS = 20_000;
  * Keeps the projections up with the log, as far as no other process does, until it is told to end. A projection that
  * cannot take an event stands still and says so, while the others go on; it never skips one.
  */
-export async function runProjections(options: RunOptions): Promise<void> {
+export async function runProjections({ patience = PATIENCE, ...given }: RunOptions): Promise<void> {
+  const options: Running = { ...given, patience };
   const log = sharedLog(options.store, options.ending);
   const wishes = wakeUps(options.db.options, REBUILD_CHANNEL, 1_000);
   await Promise.all(options.projections.map((projection) => keep(projection, log, wishes, options)));
   await wishes.close();
 }
 
-async function keep(projection: Projection, log: SharedLog, wishes: WakeUps, options: RunOptions): Promise<void> {
-  const { db, ending, onTrouble, patience = { first: 100, longest: 10_000 } } = options;
+async function keep(projection: Projection, log: SharedLog, wishes: WakeUps, options: Running): Promise<void> {
+  const { db, ending, patience } = options;
+  while (!ending.aborted) {
+    await insist(projection, 'live', ending, options, (failed) =>
+      whileHeld(db.options, projection.name, ending, async (held) => {
+        // Ends where the tables were rebuilt, which are then followed from where they are.
+        while (!held.aborted) await followOrRebuild(projection, log, wishes, { patience, signal: held, failed }, options);
+      }),
+    );
+    // The lock was lost with its connection.
+    await pause(patience.first, ending);
+  }
+}
+
+/** Does it again until it ends without an error or the signal aborts, and tells of what goes wrong. */
+async function insist<T>(
+  projection: Projection,
+  where: 'live' | 'aside',
+  signal: AbortSignal,
+  { db, onTrouble, patience }: Running,
+  work: (failed: ProjectionFailed | undefined) => Promise<T>,
+): Promise<T | undefined> {
   let wait = patience.first;
   let trouble: string | undefined;
-  let failedUpTo: Position | undefined;
-  while (!ending.aborted) {
+  let failed: ProjectionFailed | undefined;
+  while (!signal.aborted) {
     try {
-      await whileHeld(db.options, projection.name, ending, async (held) => {
-        // Ends where the tables were rebuilt, which are then followed from where they are.
-        while (!held.aborted) await followOrRebuild(projection, log, wishes, held, failedUpTo, { ...options, patience });
-      });
+      return await work(failed);
     } catch (error) {
-      if (ending.aborted) return;
-      const again = String(error);
-      wait = again === trouble ? nextWait(wait, patience) : patience.first;
-      trouble = again;
-      failedUpTo = error instanceof ProjectionFailed ? error.upTo : undefined;
-      // Which event of a batch it was shows when they are taken one by one.
-      if (error instanceof ProjectionFailed && error.upTo !== error.event.position) continue;
+      if (signal.aborted) return undefined;
+      wait = String(error) === trouble ? nextWait(wait, patience) : patience.first;
+      trouble = String(error);
+      const known = failed?.event.id;
+      failed = error instanceof ProjectionFailed ? error : undefined;
+      // Taken one by one, those before it are written, and it shows which it was.
+      if (failed && (failed.event.id !== failed.last.id || failed.event.id !== known)) continue;
       // Another reader was faster, or the lock was lost with its connection: there is nothing to mend.
       if (!(error instanceof TablesMoved) && !isAbort(error)) onTrouble(projection.name, error);
-      if (error instanceof ProjectionFailed) await recordStall(db, error).catch(() => {});
+      if (failed) await recordStall(db, failed, where).catch((unrecorded: unknown) => onTrouble(projection.name, unrecorded));
     }
-    await pause(wait, ending);
+    await pause(wait, signal);
   }
+  return undefined;
 }
 
 /** Follows the log until there is a wish for new tables, which are then filled meanwhile and put in place. */
-async function followOrRebuild(
-  projection: Projection,
-  log: SharedLog,
-  wishes: WakeUps,
-  held: AbortSignal,
-  failedUpTo: Position | undefined,
-  { db, store, patience }: RunOptions & { patience: Patience },
-): Promise<void> {
+async function followOrRebuild(projection: Projection, log: SharedLog, wishes: WakeUps, filling: Filling, options: Running): Promise<void> {
+  const { db, store } = options;
+  const { signal: held, failed } = filling;
   const place = await livePlace(db, projection);
-  if (place.definition !== definitionOf(projection)) {
-    // The old tables are not what this release writes: they serve as they are until the new ones are there.
-    return takePlace(await fillAside(db, store, projection, patience, held), db, store, patience, held);
+  // Tables that are not what this release writes serve as they are until the new ones are there; so do those that stand still.
+  if (place.definition !== definitionOf(projection) || (failed && (await isRebuildRequested(db, projection.name)))) {
+    return takePlace(await fillAside(db, store, projection, filling), db, store, filling);
   }
   const leaving = new AbortController();
-  const signal = AbortSignal.any([held, leaving.signal]);
-  const build = openBuild(db, projection, place, { patience, signal: held, rows: REMEMBERED_ROWS });
-  const followed = log.follow(build, signal, failedUpTo);
-  const wished = requested(projection.name, db, wishes, signal).then((isWished) =>
-    isWished ? fillAside(db, store, projection, patience, signal) : undefined,
-  );
+  const givingUp = new AbortController();
+  const build = openBuild(db, projection, place, { ...filling, rows: REMEMBERED_ROWS });
+  const followed = log.follow(build, AbortSignal.any([held, leaving.signal]));
+  const filled = fillWhenWished(projection, wishes, AbortSignal.any([held, givingUp.signal]), options);
   try {
-    const aside = await Promise.race([followed.then(() => undefined), wished]);
+    const aside = await Promise.race([followed.then(() => undefined), filled]);
     leaving.abort();
     await followed;
     await build.written();
-    if (aside) await takePlace(aside, db, store, patience, held);
+    if (aside) await takePlace(aside, db, store, filling);
   } finally {
     leaving.abort();
-    await wished.catch(() => {});
+    givingUp.abort();
+    await filled;
   }
 }
 
-/** True once there is a wish for the projection; false where the signal aborts first. */
-async function requested(name: string, db: Pool, wishes: WakeUps, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
-    const woken = new Promise<void>((resolve) => {
-      const stop = wishes.onMore(() => {
-        stop();
-        resolve();
-      });
-      signal.addEventListener('abort', () => {
-        stop();
-        resolve();
-      }, { once: true });
-    });
-    // A database that is away has no wishes; following it tells of the trouble.
-    if (await isRebuildRequested(db, name).catch(() => false)) return !signal.aborted;
-    await woken;
-  }
-  return false;
+/** Tables filled aside once there is a wish for them; none where the signal aborts first. A failure leaves those that serve alone. */
+async function fillWhenWished(projection: Projection, wishes: WakeUps, signal: AbortSignal, options: Running): Promise<Build | undefined> {
+  const { db, store, patience } = options;
+  // A database that is away has no wishes; following it tells of the trouble.
+  const isWished = (): Promise<boolean> => isRebuildRequested(db, projection.name).catch(() => false);
+  if (!(await until(isWished, wishes, signal))) return undefined;
+  return insist(projection, 'aside', signal, options, (failed) => fillAside(db, store, projection, { patience, signal, failed }));
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';

@@ -98,9 +98,7 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
       while (!signal.aborted) {
         // Nothing may be read for the others between this being found and the build being among them.
         if (isLevel(build) && (await carried(build, signal)) === 'ended') return;
-        const events = await store.readAll(build.position, PAGE);
-        await build.take(decodeAll(events));
-        if (events.length < PAGE) await build.written();
+        await build.take(decodeAll(await store.readAll(build.position, PAGE)));
       }
     },
   };

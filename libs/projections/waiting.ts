@@ -8,12 +8,15 @@ import { NotProjected } from './errors.js';
  * @param news of whatever was projected
  * @returns false where it has not by the time that the signal aborts
  */
-export async function reached(
+export const reached = (
   wanted: Position,
   position: () => Promise<Position>,
   news: WakeUps,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<boolean> => until(() => isReached(wanted, position), news, signal);
+
+/** Waits until something holds, which is looked at now and with all news. @returns false where the signal aborts first */
+export async function until(holds: () => Promise<boolean>, news: WakeUps, signal: AbortSignal): Promise<boolean> {
   let wake = (): void => {};
   const ring = (): void => wake();
   // Listened to before the first look, so that nothing is missed between that and the waiting.
@@ -22,7 +25,7 @@ export async function reached(
   try {
     for (;;) {
       const woken = new Promise<void>((resolve) => (wake = resolve));
-      if (await isReached(wanted, position)) return true;
+      if (await holds()) return true;
       if (signal.aborted) return false;
       await woken;
     }
