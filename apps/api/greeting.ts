@@ -1,8 +1,8 @@
 import type { Environment } from '#platform/environment.js';
 
 /** What a person who started the service wants to know first. */
-export function greeting(address: string, environment: Pick<Environment, 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>): string {
-  const url = address.replace(/\/\/(\[::1?\]|0\.0\.0\.0)/, '//localhost');
+export function greeting(port: number, environment: Pick<Environment, 'AUTH_ISSUER' | 'AUTH_AUDIENCE'>): string {
+  const url = `http://localhost:${port}`;
   return [
     '',
     `Mindet serves ${url}`,

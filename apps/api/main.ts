@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { trustedIssuer } from '#access/trusted-issuer.js';
 import { tokenVerifier } from '#access/verify-token.js';
 import { readAgendaSteps } from '#commands/agenda-file/read.js';
@@ -65,8 +67,10 @@ async function serve(): Promise<void> {
     }
     // So that what was recorded can be read from the first request on; a read side kept apart may come later.
     if (environment.PROJECTOR === 'inside') await readSide.model.side.reached(await stores.store.head());
-    await app.listen(environment.PORT);
-    console.log(greeting(await app.getUrl(), environment));
+    // Not by Nest, which would also log what `failToStart` tells.
+    const server = app.getHttpServer().listen(environment.PORT);
+    await once(server, 'listening');
+    console.log(greeting((server.address() as AddressInfo).port, environment));
     logger.info({ reason: await asked }, 'draining');
   } finally {
     closing.abort();

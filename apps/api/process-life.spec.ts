@@ -115,13 +115,10 @@ describe('what keeps the service from starting is told in one line', () => {
 
   it('a port that is taken', async () => {
     const database = await freshDatabase();
-    const holder = createServer().listen(0);
+    await using holder = createServer().listen(0);
     await once(holder, 'listening');
     const { port } = holder.address() as AddressInfo;
-    expect(await refusal({ PORT: String(port), DATABASE_URL: database.url, LOG_LEVEL: 'error' })).toBe(
-      `mindet: PORT: ${port} is taken by another program\n`,
-    );
-    holder.close();
+    expect(await refusal({ PORT: String(port), DATABASE_URL: database.url })).toBe(`mindet: PORT: ${port} is taken by another program\n`);
     await database.drop();
   });
 
@@ -131,6 +128,11 @@ describe('what keeps the service from starting is told in one line', () => {
     expect(await refusal({ MINDET_DATA: file })).toContain('a file is in the way');
     expect(await refusal({ MINDET_DATA: join(file, 'below') })).toContain('a file is in the way');
     expect(await refusal({ MINDET_DATA: file, DATABASE_URL: UNUSED_PORT })).toContain('a file is in the way');
+  });
+
+  it('a file of the data folder that is not what it was', async () => {
+    writeFileSync(join(folder, 'access-key.json'), '{}');
+    expect(await refusal({})).toContain('access-key.json holds no Ed25519 key');
   });
 
   it('a database that is away', async () => {

@@ -1,6 +1,7 @@
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { asUnusable, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { randomId } from '#platform/ids.js';
 
 /** The key pair with which a service without an issuer of its own signs and verifies tokens. Ed25519. */
@@ -10,14 +11,18 @@ const FILE = 'access-key.json';
 
 /**
  * The key in the data folder, made at first start and readable by its owner alone. Processes that start together get the same one.
- * @throws {Error} the file is there and holds no Ed25519 key, or the folder cannot be written
+ * @throws {DataFolderUnusable} the file is there and holds no Ed25519 key, or the folder cannot be read or written
  */
 export async function localKey(dataFolder: string): Promise<LocalKey> {
-  const path = join(dataFolder, FILE);
-  return (await readKey(path)) ?? (await makeKey(dataFolder, path));
+  try {
+    return (await readKey(dataFolder)) ?? (await makeKey(dataFolder));
+  } catch (error) {
+    throw asUnusable(dataFolder, error);
+  }
 }
 
-async function readKey(path: string): Promise<LocalKey | undefined> {
+async function readKey(dataFolder: string): Promise<LocalKey | undefined> {
+  const path = join(dataFolder, FILE);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -34,7 +39,8 @@ async function readKey(path: string): Promise<LocalKey | undefined> {
       publicKey: await ed25519(publicJwk),
     };
   } catch (cause) {
-    throw new Error(`${path} holds no Ed25519 key; put the right file back, or remove it to have a new key made`, { cause });
+    const reason = `${FILE} holds no Ed25519 key; put the right file back, or remove it to have a new key made`;
+    throw new DataFolderUnusable(dataFolder, reason, { cause });
   }
 }
 
@@ -44,9 +50,10 @@ async function ed25519(jwk: JWK): Promise<CryptoKey> {
 }
 
 /** Written whole under another name, then linked: the first link wins and nobody reads half a key. */
-async function makeKey(dataFolder: string, path: string): Promise<LocalKey> {
+async function makeKey(dataFolder: string): Promise<LocalKey> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   await mkdir(dataFolder, { recursive: true });
+  const path = join(dataFolder, FILE);
   const draft = `${path}.${randomId()}`;
   try {
     const file = await open(draft, 'wx', 0o600);
@@ -62,5 +69,5 @@ async function makeKey(dataFolder: string, path: string): Promise<LocalKey> {
   } finally {
     await rm(draft, { force: true });
   }
-  return (await readKey(path))!;
+  return (await readKey(dataFolder))!;
 }
