@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
 import { realpathSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
@@ -8,6 +8,9 @@ import { findServer } from '#platform/embedded-postgres/server-process.js';
 import { makeDataFolder, removeDataFolder } from '#platform/testing/data-folder.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
 import { bearer, crash, startServiceProcess, type ServiceProcess } from './testing/service-process.js';
+
+// Processes take their time to start where the machine is busy.
+jest.setTimeout(30_000);
 
 const UNUSED_PORT = 'postgresql://mindet@127.0.0.1:1/mindet';
 
@@ -71,7 +74,7 @@ describe('the service with its own database', () => {
       await service.program.ended;
       expect(acknowledged.length).toBeLessThan(before + 60);
     }
-  }, 30_000);
+  });
 });
 
 describe('asked to end', () => {

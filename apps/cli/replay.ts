@@ -1,4 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Position } from '#event-store/event-store.js';
+import { isPosition } from '#event-store/position.js';
 import { readHistory, THING_KINDS, type ThingKind } from '#queries/history.js';
 import { withStores } from './with-stores.js';
 
@@ -6,9 +8,9 @@ export const replayVerb = () =>
   new Command('replay')
     .description('fold one stream again, event by event, and show what each changed')
     .argument('<stream>', 'for example priority-csto-2024.2')
-    .option('--at <position>', 'stop at this log position')
+    .option('--at <position>', 'stop at this log position', logPosition)
     .option('--json', 'one event a line, as JSON')
-    .action(async (stream: string, { at, json }: { at?: string; json?: boolean }, command: Command) => {
+    .action(async (stream: string, { at, json }: { at?: Position; json?: boolean }, command: Command) => {
       const kind = THING_KINDS.find((one) => stream.startsWith(`${one}-`));
       if (!kind) return command.error(`error: a stream’s name begins with ${THING_KINDS.map((one) => `${one}-`).join(', ')}`);
       return withStores(async ({ store }) => {
@@ -21,6 +23,11 @@ export const replayVerb = () =>
         for (const item of items) console.log(json ? JSON.stringify(item) : shown(item));
       });
     });
+
+function logPosition(text: string): Position {
+  if (!isPosition(text)) throw new InvalidArgumentError('It is a whole number, as the log has them.');
+  return text;
+}
 
 function shown(item: Awaited<ReturnType<typeof readHistory>>[number]): string {
   const { subject, role, state, body } = item.actor;

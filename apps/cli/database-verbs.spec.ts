@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
+import { mindet } from './testing/mindet.js';
+
+// Processes take their time to start where the machine is busy.
+jest.setTimeout(30_000);
+
+const AGENDA = 'agendas/example.yaml';
+
+/** The verbs in the order in which an operator needs them, on one database. */
+describe('the command line, on a database', () => {
+  let database: FreshDatabase;
+  let folder: string;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    folder = await mkdtemp(join(tmpdir(), 'mindet-cli-'));
+  });
+  afterAll(async () => {
+    await database.drop();
+    await rm(folder, { recursive: true });
+  });
+
+  const run = (...args: string[]) => mindet(args, { MINDET_DATA: folder, DATABASE_URL: database.url });
+
+  async function query<T extends object>(sql: string): Promise<T[]> {
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    try {
+      return (await client.query<T>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+  const eventCount = async () => (await query<{ count: number }>('select count(*)::int from event_store.events'))[0]!.count;
+
+  /** The example with a change, in a file of its own. */
+  async function changed(name: string, from: string, to: string): Promise<string> {
+    const text = await readFile(AGENDA, 'utf8');
+    expect(text).toContain(from);
+    const path = join(folder, name);
+    await writeFile(path, text.replace(from, to));
+    return path;
+  }
+
+  describe('migrate', () => {
+    it('makes the schemas, and a second time finds them made', async () => {
+      for (const _time of ['first', 'second']) {
+        expect(await run('migrate')).toEqual({ code: 0, stdout: 'The schemas are up to date.\n', stderr: '' });
+      }
+      expect(await eventCount()).toBe(0);
+    });
+
+    it('says in a line that the database is away', async () => {
+      const { code, stdout, stderr } = await mindet(['migrate'], { MINDET_DATA: folder, DATABASE_URL: 'postgresql://mindet@127.0.0.1:1/mindet' });
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^mindet: DATABASE_URL: .*ECONNREFUSED.*\n$/);
+    });
+  });
+
+  describe('load', () => {
+    const recordedIn = (stdout: string) => Number(/(\d+) (?:would be )?recorded/.exec(stdout)?.[1]);
+
+    it('shows in a dry run what it would record, and records nothing', async () => {
+      const { code, stdout, stderr } = await run('load', '--dry-run', AGENDA);
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain('OpenAgenda example-2030\n');
+      expect(recordedIn(stdout)).toBeGreaterThan(10);
+      expect(await eventCount()).toBe(0);
+    });
+
+    it('records an agenda, and a second time nothing', async () => {
+      const first = await run('load', AGENDA);
+      expect([first.code, first.stderr]).toEqual([0, '']);
+      const count = await eventCount();
+      expect([count, recordedIn(first.stdout)]).toEqual([count, count]);
+      const second = await run('load', AGENDA);
+      expect(second).toEqual({ code: 0, stdout: `${count} steps: 0 recorded, ${count} unchanged.\n`, stderr: '' });
+      expect(await eventCount()).toBe(count);
+    });
+
+    it('fails where the file says other than what stands, and changes nothing', async () => {
+      const count = await eventCount();
+      const path = await changed('other.yaml', 'ru: Совместное использование вод,', 'ru: Иное,');
+      for (const flags of [['--dry-run'], []]) {
+        const { code, stdout } = await run('load', ...flags, path);
+        expect(code).toBe(1);
+        expect(stdout).toContain('differs   ProposePriority example-2030.1');
+        expect(stdout).toContain('1 stand otherwise than the file has them');
+      }
+      expect(await eventCount()).toBe(count);
+    });
+
+    it('places every fault of a file by line and column, and records nothing', async () => {
+      const count = await eventCount();
+      const path = await changed('faulty.yaml', 'chair: XA\n', 'chair: Kazakhstan\ncolour: blue\n');
+      const { code, stdout, stderr } = await run('load', path);
+      expect([code, stdout]).toEqual([1, '']);
+      const lines = stderr.trimEnd().split('\n');
+      expect(lines).toHaveLength(2);
+      expect(lines.filter((line) => line.startsWith(`mindet: ${path}:8:`))).toHaveLength(1);
+      expect(lines.filter((line) => line.startsWith(`mindet: ${path}:9:1`))).toHaveLength(1);
+      expect(await eventCount()).toBe(count);
+    });
+
+    it('says in a line that there is no such file', async () => {
+      const { code, stdout, stderr } = await run('load', join(folder, 'absent.yaml'));
+      expect([code, stdout, stderr]).toEqual([1, '', expect.stringMatching(/^mindet: .*absent\.yaml.*\n$/)]);
+    });
+  });
+
+  describe('projections', () => {
+    it('list tells how far each is', async () => {
+      const { code, stdout, stderr } = await run('projections', 'list');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout.trimEnd().split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['agendas', 'bodies', 'work', 'reports', 'moments']);
+      expect(stdout).toContain(`at 0, ${await eventCount()} behind`);
+    });
+
+    it('rebuild builds one anew from the log, without the service', async () => {
+      const { code, stdout } = await run('projections', 'rebuild', 'work');
+      expect([code, stdout]).toEqual([0, 'work is built anew.\n']);
+      expect(await query(`select id, title->>'en' as title from read.priority`)).toContainEqual({ id: 'example-2030.1', title: 'Shared waters' });
+      expect((await run('projections', 'list')).stdout).toMatch(new RegExp(`^work .* live +at ${await eventCount()}, 0 behind$`, 'm'));
+    });
+
+    it('rebuild knows the projections that there are', async () => {
+      const { code, stdout, stderr } = await run('projections', 'rebuild', 'fish');
+      expect([code, stdout, stderr]).toEqual([1, '', 'error: there is no projection fish; there are agendas, bodies, work, reports, moments\n']);
+    });
+  });
+
+  describe('replay', () => {
+    it('tells a stream event by event, with what each changed', async () => {
+      const { code, stdout, stderr } = await run('replay', 'priority-example-2030.1');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^0 {2}PriorityProposed {2}\d{4}-\d\d-\d\d {2}agenda-file \(chair\) {2}at \d+, /);
+      expect(stdout).toContain('/title/en: null → "Shared waters"');
+      expect(stdout).toMatch(/^\d {2}PriorityAgreed/m);
+    });
+
+    it('stops at a position, and writes JSON for programs', async () => {
+      const [proposed] = await query<{ position: string }>(`select position from event_store.events where type = 'PriorityProposed' order by position limit 1`);
+      const { stdout } = await run('replay', 'priority-example-2030.1', '--at', proposed!.position, '--json');
+      expect(stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as object)).toEqual([
+        expect.objectContaining({ type: 'PriorityProposed', position: proposed!.position, revision: 0 }),
+      ]);
+    });
+
+    it.each([
+      ['a stream without events', ['priority-example-2030.999'], 'error: priority-example-2030.999 has no events\n'],
+      ['what is no stream', ['fish-1'], expect.stringContaining('error: a stream’s name begins with')],
+      ['what is no position', ['priority-example-2030.1', '--at', 'soon'], expect.stringContaining('--at')],
+    ])('refuses %s', async (_case, args, complaint) => {
+      const { code, stdout, stderr } = await run('replay', ...args);
+      expect([code, stdout, stderr]).toEqual([1, '', complaint]);
+    });
+  });
+});
