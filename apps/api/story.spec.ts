@@ -184,6 +184,11 @@ describe('the story of an agenda', () => {
       pages.push(await chair().get(`/v1/commitments?agenda=csto-2024&limit=2&cursor=${next}`));
     }
     expect(pages.flatMap(({ body }) => body.items.map(({ number }: { number: number }) => number))).toEqual([1, 2, 3, 10]);
+    const [print, position] = JSON.parse(Buffer.from(pages[0]!.body.next as string, 'base64url').toString()) as string[];
+    for (const number of ['1', 'x', 0.5]) {
+      const forged = Buffer.from(JSON.stringify([print, position, 'csto-2024', 'csto-2024.2', number])).toString('base64url');
+      expect(await chair().get(`/v1/commitments?agenda=csto-2024&cursor=${forged}`)).toMatchObject({ status: 400, body: { errors: [{ parameter: 'cursor' }] } });
+    }
     expect(await chair().get(`/v1/commitments?agenda=other&cursor=${pages[0]!.body.next}`)).toMatchObject({ status: 400 });
   });
 

@@ -19,7 +19,7 @@ export type CommitmentFilter = {
 const CHUNK = 200;
 
 /** Commitments in the order of agenda, priority and number. */
-export async function listCommitments(reading: Reading, filter: CommitmentFilter, page: { after?: readonly string[]; limit: number }) {
+export async function listCommitments(reading: Reading, filter: CommitmentFilter, page: { after?: readonly (string | number)[]; limit: number }) {
   const works = new Map<string, Promise<Work>>();
   const workFor = (agenda: string) => works.get(agenda) ?? works.set(agenda, workOf(reading, agenda)).get(agenda)!;
   const found: (ReturnType<typeof commitmentDocument> & { agenda: string; priority: string })[] = [];
@@ -37,9 +37,9 @@ export async function listCommitments(reading: Reading, filter: CommitmentFilter
 
 const ORDER = ['agenda', 'priority', 'number'] as const;
 /** Where a commitment stands in lists. */
-export const orderOf = (row: Pick<Commitment, (typeof ORDER)[number]>): string[] => ORDER.map((column) => String(row[column]));
+export const orderOf = (row: Pick<Commitment, (typeof ORDER)[number]>): (string | number)[] => ORDER.map((column) => row[column]);
 
-function commitmentRows(reading: Reading, filter: CommitmentFilter, page: { after?: readonly string[]; limit: number }) {
+function commitmentRows(reading: Reading, filter: CommitmentFilter, page: { after?: readonly (string | number)[]; limit: number }) {
   const { agenda, priority, body, lifecycle, due, dueFrom, dueTo } = filter;
   const conditions: string[] = [];
   const values: unknown[] = [];

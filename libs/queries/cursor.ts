@@ -18,9 +18,13 @@ export function decodeCursor(list: string, text: string, shape: readonly (string
   if (!Array.isArray(parts) || parts.length !== shape.length + 2) return undefined;
   const [print, position, ...after] = parts as unknown[];
   if (print !== fingerprint(list) || typeof position !== 'string' || !isPosition(position)) return undefined;
-  if (!after.every((part, index) => typeof part === typeof shape[index])) return undefined;
+  if (!after.every((part, index) => typeof part === typeof shape[index] && isStorable(part))) return undefined;
   return { position, after: after as (string | number)[] };
 }
+
+/** Cursors are not signed, and a forged one must not reach PostgreSQL with what its text and integer cannot be. */
+const isStorable = (part: unknown): boolean =>
+  typeof part === 'string' ? part.isWellFormed() && !part.includes('\0') : Number.isInteger(part) && (part as number) >= 0 && (part as number) < 2 ** 31;
 
 function parsed(text: string): unknown {
   try {

@@ -51,9 +51,9 @@ export class CommitmentReadsController {
   })
   list(@HttpExchange() exchange: Exchange, @Query() question: CommitmentsQuestion) {
     return this.reader.list(exchange, question, {
-      read: (reading, { after, limit }) => listCommitments(reading, question, { limit, ...(after && { after: after.map(String) }) }),
+      read: (reading, { after, limit }) => listCommitments(reading, question, { limit, ...(after && { after }) }),
       placeOf: orderOf,
-      place: ['csto-2024', 'csto-2024.2', '1'],
+      place: ['csto-2024', 'csto-2024.2', 1],
     });
   }
 

@@ -45,7 +45,9 @@ export class Reader {
     const list = identityOf(exchange);
     const start = cursor === undefined ? undefined : decodeCursor(list, cursor, listing.place);
     if (cursor !== undefined && !start) throw parameterProblem('cursor', 'is not a cursor of this list with these filters');
-    const at = await this.momentOf(start ? { ...question, asOf: question.asOf ?? start.position } : question);
+    const at = await (start && question.asOf === undefined
+      ? this.momentOf({ ...question, asOf: start.position }, 'cursor')
+      : this.momentOf(question));
     const items = await listing.read(this.reading(exchange, at), { limit: limit + 1, ...(start && { after: start.after }) });
     if (!items) throw new Problem(absent, `There was none at position ${at.position}, or none that you may know.`);
     const page = items.slice(0, limit);
