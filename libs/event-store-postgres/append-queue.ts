@@ -30,6 +30,7 @@ export function appendQueue(commit: Commit): AppendQueue {
 
   function takeGroup(): Waiting[] {
     const group: Waiting[] = [];
+    const behind = new Map<string, Waiting[]>();
     let events = 0;
     let characters = 0;
     for (const [stream, line] of waiting) {
@@ -38,11 +39,12 @@ export function appendQueue(commit: Commit): AppendQueue {
       characters += next.append.characters;
       if (group.length > 0 && (events > MOST_EVENTS || characters > MOST_CHARACTERS)) break;
       group.push(next);
-      // To the end of the map, so that no stream waits for ever behind busy ones.
       waiting.delete(stream);
-      if (line.length > 1) waiting.set(stream, line.slice(1));
+      if (line.length > 1) behind.set(stream, line.slice(1));
       if (group.length === MOST_APPENDS) break;
     }
+    // To the end, so that no stream waits for ever behind busy ones.
+    for (const [stream, line] of behind) waiting.set(stream, line);
     return group;
   }
 
@@ -52,7 +54,7 @@ export function appendQueue(commit: Commit): AppendQueue {
     if (!line) return;
     const before = appended.revision - winner.events.length;
     const lost = ({ append: { expected, events } }: Waiting): boolean =>
-      exactly(expected) === before && events[0]!.id.toLowerCase() !== winner.events[0]!.id.toLowerCase();
+      exactly(expected) === before && events[0]!.id !== winner.events[0]!.id;
     for (const { append, answer } of line.filter(lost)) {
       answer({
         status: 'rejected',

@@ -22,12 +22,13 @@ export function committer(pool: pg.Pool, clock?: () => Date): Commit {
       for (const append of group) outcomes.push(...(await commit([append])));
       return outcomes;
     }
-    const refused = group.flatMap((append, n) => (call.positions[n] === null ? [{ append, head: call.heads[n]! }] : []));
-    const settled = await settleAll(pool, refused.map(({ append }) => append), refused.map(({ head }) => head));
+    const refused = group.filter((_, n) => !call.met[n]);
+    const settled = await settleAll(pool, refused, call.heads.filter((_, n) => !call.met[n]));
+    let position = BigInt(call.last_position);
     return group.map(({ events }, n): Outcome => {
-      const position = call.positions[n];
-      if (typeof position !== 'string') return settled.shift()!;
-      return { status: 'fulfilled', value: { revision: call.heads[n]! + events.length, position } };
+      if (!call.met[n]) return settled.shift()!;
+      position += BigInt(events.length);
+      return { status: 'fulfilled', value: { revision: call.heads[n]! + events.length, position: String(position) } };
     });
   }
   return commit;
@@ -35,21 +36,25 @@ export function committer(pool: pg.Pool, clock?: () => Date): Commit {
 
 interface AppendCall {
   readonly heads: readonly number[];
-  readonly positions: readonly (string | null)[];
+  readonly met: readonly boolean[];
+  readonly last_position: string;
 }
 
 async function callAppend(pool: pg.Pool, group: readonly WrittenAppend[], now: Date | null): Promise<AppendCall> {
+  const events = group.flatMap((append) => append.events);
   const { rows } = await pool.query<AppendCall>({
     name: 'event_store.append',
-    text: 'SELECT heads, positions FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8)',
+    text: 'SELECT heads, met, last_position FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     values: [
       group.map(({ stream }) => stream),
       group.map(({ expected }) => asNumber(expected)),
-      group.flatMap(({ events }, n) => events.map(() => n + 1)),
-      group.flatMap(({ events }) => events.map(({ id }) => id)),
-      group.flatMap(({ events }) => events.map(({ type }) => type)),
-      group.flatMap(({ data }) => data),
-      group.flatMap(({ metadata }) => metadata),
+      group.flatMap((append, n) => append.events.map(() => n + 1)),
+      group.flatMap((append) => append.events.map((_, n) => n + 1)),
+      events.map(({ id }) => id),
+      events.map(({ type }) => type),
+      // JSON has no line break outside of its strings, and within them it is escaped.
+      group.flatMap(({ data }) => data).join('\n'),
+      group.flatMap(({ metadata }) => metadata).join('\n'),
       now,
     ],
   });

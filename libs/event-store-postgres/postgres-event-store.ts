@@ -1,7 +1,7 @@
 import type pg from 'pg';
+import { checkAppend } from '#event-store/append.js';
 import { StoreUnavailable } from '#event-store/errors.js';
 import type { EventStore } from '#event-store/event-store.js';
-import { checkAppend } from '#event-store/expected-revision.js';
 import { follow } from '#event-store/follow.js';
 import { wakeUps } from '#platform/wake-ups.js';
 import { appendQueue } from './append-queue.js';
@@ -34,9 +34,10 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
 
   return {
     async append(stream, events, expected) {
-      checkAppend(events, expected);
+      const append = { stream, events, expected };
+      checkAppend(append);
       if (closed.signal.aborted) throw new StoreUnavailable('a closed event store');
-      return queue.add(writeOut({ stream, events, expected }));
+      return queue.add(writeOut(append));
     },
     readStream: (stream, fromRevision, limit) =>
       persistently(() => selectStream(pool, stream, fromRevision, limit), retryFor),

@@ -17,7 +17,7 @@ const COLUMNS = 'position, stream, revision, id, type, data, metadata, recorded_
 export async function selectStream(pool: pg.Pool, stream: string, from: number, limit: number): Promise<RecordedEvent[]> {
   const { rows } = await pool.query<Row>({
     name: 'event_store.read_stream',
-    text: `SELECT ${COLUMNS} FROM event_store.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
+    text: `SELECT ${COLUMNS} FROM event_store.events WHERE stream = $1 AND revision >= $2::bigint ORDER BY revision LIMIT $3`,
     values: [stream, from, limit],
   });
   return rows.map(recorded);

@@ -1,4 +1,4 @@
-import type { Append } from '#event-store/settle.js';
+import type { Append } from '#event-store/append.js';
 
 /** An append whose JSON is written out, so that nobody changes it while it waits. */
 export interface WrittenAppend extends Append {

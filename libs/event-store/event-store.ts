@@ -11,7 +11,7 @@ export type Position = string;
 export const BEGINNING: Position = '0';
 
 export interface NewEvent {
-  /** UUID. The same id again is the same event again. */
+  /** UUID in lower case. The same id again is the same event again. */
   readonly id: string;
   readonly type: string;
   readonly data: JsonObject;

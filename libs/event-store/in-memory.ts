@@ -1,8 +1,9 @@
+import { checkAppend, type Append } from './append.js';
 import { StoreUnavailable } from './errors.js';
 import { BEGINNING, type Appended, type EventStore, type JsonObject, type RecordedEvent } from './event-store.js';
-import { checkAppend, isMet } from './expected-revision.js';
+import { isMet } from './expected-revision.js';
 import { follow } from './follow.js';
-import { settle, type Append } from './settle.js';
+import { settle } from './settle.js';
 
 /** A recorded event with its JSON as text, so that nobody who holds an event can change the log. */
 type Row = Omit<RecordedEvent, 'data' | 'metadata'> & { readonly data: string; readonly metadata: string };
@@ -19,11 +20,11 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
 
   function append(append: Append): Appended {
     const { stream, events, expected } = append;
-    checkAppend(events, expected);
+    checkAppend(append);
     if (closed.signal.aborted) throw new StoreUnavailable('a closed event store');
     const rows = streams.get(stream) ?? [];
     const actual = rows.length - 1;
-    const places = events.map(({ id }) => byId.get(id.toLowerCase()));
+    const places = events.map(({ id }) => byId.get(id));
     const met = isMet(expected, actual);
     if (!met || places.some(Boolean)) return settle(append, met ? undefined : actual, places);
 
@@ -35,7 +36,7 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
         position: String(log.length + 1),
         stream,
         revision: rows.length,
-        id: id.toLowerCase(),
+        id,
         type,
         data: JSON.stringify(data),
         metadata: JSON.stringify(metadata),
@@ -59,7 +60,7 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
       (streams.get(stream) ?? []).slice(fromRevision, fromRevision + limit).map(recorded),
     readAll: async (after, limit) => readAll(after, limit),
     readEvent: async (id) => {
-      const row = byId.get(id.toLowerCase());
+      const row = byId.get(id);
       return row && recorded(row);
     },
     head: async () => log.at(-1)?.position ?? BEGINNING,

@@ -1,12 +1,7 @@
+import type { Append } from './append.js';
 import { EventIdTaken, WrongExpectedRevision } from './errors.js';
-import type { Appended, ExpectedRevision, NewEvent } from './event-store.js';
+import type { Appended } from './event-store.js';
 import { exactly } from './expected-revision.js';
-
-export interface Append {
-  readonly stream: string;
-  readonly events: readonly NewEvent[];
-  readonly expected: ExpectedRevision;
-}
 
 /** Where an event stands in the log. */
 export interface Place extends Appended {

@@ -48,54 +48,52 @@ CREATE TRIGGER events_are_final BEFORE UPDATE OR DELETE OR TRUNCATE ON event_sto
 ALTER TABLE event_store.events ENABLE ALWAYS TRIGGER events_are_final;
 
 CREATE FUNCTION event_store.append(
-  streams  text[],        -- one for each append, each stream at most once
-  expected integer[],     -- a revision, or -1: no events, -2: some, -3: whatever it has
-  of       integer[],     -- one for each event, in order: which append it belongs to, from 1 on
+  streams  text[],          -- one for each append, each stream at most once
+  expected bigint[],        -- one for each append: a revision, or -1: no events, -2: some, -3: whatever there is
+  append   integer[],       -- one for each event, in order: which append it belongs to, from 1 on
+  step     integer[],       -- one for each event: its place in its append, from 1 on
   ids      uuid[],
   types    text[],
-  data     json[],
-  metadata json[],
-  clock    timestamptz,   -- NULL: the server's
-  OUT heads     integer[],-- one for each append: the stream's last revision before it, -1 for none
-  OUT positions bigint[]  -- one for each append: of its last event, NULL where the stream was not as expected
+  data     text,            -- one line for each event
+  metadata text,            -- one line for each event
+  clock    timestamptz,     -- NULL: the server's
+  OUT heads integer[],      -- one for each append: the last revision of its stream before it, -1 for none
+  OUT met boolean[],        -- one for each append: whether the stream was as expected, and so the append is made
+  OUT last_position bigint  -- of the log before all of them
 ) LANGUAGE plpgsql AS $$
 DECLARE
-  last_position bigint;
-  last_time     timestamptz;
-  this_time     timestamptz;
+  last_time timestamptz;
+  this_time timestamptz;
 BEGIN
-  -- Until the commit is seen by everybody: this makes the order of positions the order of commits.
+  -- Held until the commit is seen by everybody: this makes the order of positions the order of commits.
   PERFORM pg_advisory_xact_lock('event_store.events'::regclass::oid::integer, 0);
 
   SELECT e.position, e.recorded_at INTO last_position, last_time
     FROM event_store.events e ORDER BY e.position DESC LIMIT 1;
+  last_position := coalesce(last_position, 0);
   this_time := greatest(date_trunc('milliseconds', coalesce(clock, clock_timestamp())), last_time);
 
-  WITH head AS (
-    SELECT a.n, a.stream, coalesce(
+  heads := ARRAY(
+    SELECT coalesce(
              (SELECT e.revision FROM event_store.events e WHERE e.stream = a.stream ORDER BY e.revision DESC LIMIT 1),
-             -1) AS revision, a.expected
-      FROM unnest(streams, append.expected) WITH ORDINALITY AS a (stream, expected, n)
-  ), added AS (
-    INSERT INTO event_store.events (position, stream, revision, id, type, data, metadata, recorded_at)
-    SELECT coalesce(last_position, 0) + row_number() OVER (ORDER BY e.n),
-           head.stream,
-           head.revision + row_number() OVER (PARTITION BY e.of ORDER BY e.n),
-           e.id, e.type, e.data, e.metadata, this_time
-      FROM unnest(append.of, ids, types, append.data, append.metadata)
-             WITH ORDINALITY AS e (of, id, type, data, metadata, n)
-      JOIN head ON head.n = e.of
-     WHERE CASE head.expected WHEN -3 THEN true WHEN -2 THEN head.revision >= 0 ELSE head.revision = head.expected END
-    RETURNING stream, position
-  )
-  SELECT array_agg(head.revision ORDER BY head.n),
-         array_agg((SELECT max(added.position) FROM added WHERE added.stream = head.stream) ORDER BY head.n)
-    INTO heads, positions
-    FROM head;
+             -1)
+      FROM unnest(streams) AS a (stream));
+  met := ARRAY(
+    SELECT CASE a.expected WHEN -3 THEN true WHEN -2 THEN a.head >= 0 ELSE a.head = a.expected END
+      FROM unnest(expected, heads) AS a (expected, head));
+
+  INSERT INTO event_store.events (position, stream, revision, id, type, data, metadata, recorded_at)
+  SELECT last_position + row_number() OVER (), streams[e.append], heads[e.append] + e.step,
+         e.id, e.type, e.data::json, e.metadata::json, this_time
+    FROM unnest(append, step, ids, types, string_to_array(data, E'\n'), string_to_array(metadata, E'\n'))
+           AS e (append, step, id, type, data, metadata)
+   WHERE met[e.append];
 
   PERFORM pg_notify('event_store', '');
 END
 $$;
+COMMENT ON FUNCTION event_store.append IS
+  'Adds appends to different streams in one commit, each where its stream is as expected and otherwise nothing of it.';
 
 -- Down Migration
 DO $$
