@@ -2,20 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type pg from 'pg';
 import { createPool } from '#platform/database.js';
-import { freshDatabase } from '#platform/testing/postgres.js';
+import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { arrayOf } from './array-literal.js';
 
 describe('a column as an array', () => {
   let db: pg.Pool;
-  let drop: () => Promise<void>;
+  let database: FreshDatabase;
   beforeAll(async () => {
-    const database = await freshDatabase();
-    drop = database.drop;
+    database = await freshDatabase();
     db = createPool(database.url, { max: 1, applicationName: 'mindet spec' });
   });
   afterAll(async () => {
     await db.end();
-    await drop();
+    await database.drop();
   });
 
   const back = async (type: 'text' | 'jsonb', values: readonly unknown[]): Promise<unknown[]> => {

@@ -20,16 +20,16 @@ export type Change = {
 export const insert = <T extends AnyTable>(table: T, row: RowInput<T>): Change => ({
   kind: 'insert',
   table,
-  key: row as AnyRow,
-  row: row as AnyRow,
+  key: row,
+  row: row,
 });
 
 /** The key has this row from now on unless it has one already. */
 export const ensure = <T extends AnyTable>(table: T, row: RowInput<T>): Change => ({
   kind: 'ensure',
   table,
-  key: row as AnyRow,
-  row: row as AnyRow,
+  key: row,
+  row: row,
 });
 
 /**
@@ -41,10 +41,10 @@ export const update = <T extends AnyTable>(
   key: Key<T>,
   patch: Patch<T> | ((row: Row<T>) => Patch<T>),
   where?: Partial<Row<T>>,
-): Change => ({ kind: 'update', table, key: key as AnyRow, patch: patch as AnyRow, where: where as AnyRow | undefined });
+): Change => ({ kind: 'update', table, key, patch, where });
 
 /** The key has no row from now on. */
-export const remove = <T extends AnyTable>(table: T, key: Key<T>): Change => ({ kind: 'remove', table, key: key as AnyRow });
+export const remove = <T extends AnyTable>(table: T, key: Key<T>): Change => ({ kind: 'remove', table, key });
 
 /** The row that the key has after the change; the same object where nothing changed. */
 export function applyChange(change: Change, row: AnyRow | undefined): AnyRow | undefined {

@@ -1,7 +1,7 @@
 import { EVENT_TYPES } from '#domain/catalogue.js';
 import { ensure } from './change.js';
 import { timestamp } from './column.js';
-import { projection, type On, type Projected } from './projection.js';
+import { projection, type Projected } from './projection.js';
 import { table } from './table.js';
 
 const moment = table('moment', {
@@ -17,5 +17,5 @@ const taken = ({ recordedAt }: Projected) => [ensure(moment, { recorded_at: reco
 export const moments = projection('moments', {
   version: 1,
   tables: [moment],
-  on: Object.fromEntries(EVENT_TYPES.map((type) => [type, taken])) as On,
+  on: Object.fromEntries(EVENT_TYPES.map((type) => [type, taken])),
 });

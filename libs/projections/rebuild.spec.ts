@@ -27,7 +27,7 @@ const widened = projection('shelf', {
       ...shelf.on.BodyRegistered!(event).filter((change) => change.table === book),
       insert(visitor, { id: 'last', position: Number(event.position) }),
     ],
-  } as On,
+  },
 });
 
 describe('building a projection anew', () => {
@@ -91,11 +91,11 @@ describe('building a projection anew', () => {
     await append(store, ...Array.from({ length: 50 }, (_, index) => [put(`x${index}`)]));
     run();
     await level();
-    let done = false;
+    const done = new AbortController();
     const reading = Promise.all(
       Array.from({ length: 3 }, async () => {
         let [reads, last] = [0, 50];
-        for (; !done; reads += 1) {
+        for (; !done.signal.aborted; reads += 1) {
           const { rows } = await database.db.query<{ position: string; past: string; present: string }>(
             `select position, (select count(*) from read.book_at(50)) as past, (select sum(reads) + count(*) from read.book_at(position) b where shelf = 'a') as present
                from read.projection where name = 'shelf' and schema = 'read'`,
@@ -113,7 +113,7 @@ describe('building a projection anew', () => {
       await rebuilt();
     }
     await level();
-    done = true;
+    done.abort();
     expect(Math.min(...(await reading))).toBeGreaterThan(10);
     expect(await servedBuild()).not.toBe('1');
   }, 60_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EVENT_TYPES, type Event } from '#domain/catalogue.js';
-import type { JsonObject, RecordedEvent } from '#event-store/event-store.js';
+import type { RecordedEvent } from '#event-store/event-store.js';
 import { agenda, memberState } from './agendas.js';
 import { body } from './bodies.js';
 import { openBuild } from './build.js';
@@ -64,7 +64,7 @@ const STORY: readonly Event[] = [
 const recorded = ({ type, data }: Event, index: number): RecordedEvent => ({
   id: `0190d3a0-0000-7000-9000-${String(index).padStart(12, '0')}`,
   type,
-  data: data as unknown as JsonObject,
+  data,
   metadata: { schemaVersion: 1, occurredOn: day(index + 1), actor: { subject: 'someone', role: 'secretariat' } },
   stream: 'one',
   revision: index,

@@ -12,7 +12,7 @@ import { append, levelWith, running, until, type Running } from './testing/runni
 import { book, reader, shelf, type Step } from './testing/shelf.js';
 
 const visit = table('visit', { comment: 'Every event there was.', columns: { id: text() }, key: ['id'] });
-const visits = projection('visits', { version: 1, tables: [visit], on: { BodyRegistered: ({ id }) => [insert(visit, { id })] } as On });
+const visits = projection('visits', { version: 1, tables: [visit], on: { BodyRegistered: ({ id }) => [insert(visit, { id })] } });
 
 const put = (id: string): Step => ({ do: 'insert', shelf: 'a', id, title: id, notes: {} });
 const read = (id: string): Step => ({ do: 'read', shelf: 'a', id });

@@ -24,8 +24,8 @@ interface Member {
   readonly build: Build;
   /** What it is taking; never fails. */
   taking: Promise<void>;
-  leave(how: 'behind' | 'ended'): void;
-  fail(error: unknown): void;
+  readonly leave: (how: 'behind' | 'ended') => void;
+  readonly fail: (error: unknown) => void;
 }
 
 export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
@@ -83,7 +83,7 @@ export function sharedLog(store: EventStore, ending: AbortSignal): SharedLog {
         build,
         taking: Promise.resolve(),
         leave: (how) => left(() => resolve(member.taking.then(() => how))),
-        fail: (error) => left(() => reject(error as Error)),
+        fail: (error) => left(() => reject(error)),
       };
       const end = (): void => member.leave('ended');
       members.add(member);

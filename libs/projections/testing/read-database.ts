@@ -13,7 +13,8 @@ export interface ReadDatabase {
 
 /** A database of its own with the read side's migrations. */
 export async function readDatabase(): Promise<ReadDatabase> {
-  const { url, drop } = await freshDatabase();
+  const database = await freshDatabase();
+  const { url } = database;
   await migrate(url, ['read']);
   const db = createPool(url, { max: 8, applicationName: 'mindet spec' });
   return {
@@ -21,7 +22,7 @@ export async function readDatabase(): Promise<ReadDatabase> {
     url,
     async close() {
       await db.end();
-      await drop();
+      await database.drop();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { JsonObject, NewEvent } from '#event-store/event-store.js';
 import { randomId } from '#platform/ids.js';
 import { ensure, insert, remove, update, type Change } from '../change.js';
 import { integer, jsonb, nullable, text } from '../column.js';
-import { projection, type On, type Projected } from '../projection.js';
+import { projection, type Projected } from '../projection.js';
 import { table } from '../table.js';
 
 export const book = table('book', {
@@ -52,7 +52,7 @@ export const shelf = projection('shelf', {
   version: 1,
   tables: [book, reader],
   // Any type of the domain's serves to carry the steps.
-  on: { BodyRegistered: ({ data }: Projected) => (data as unknown as { steps: Step[] }).steps.flatMap(changesOf) } as On,
+  on: { BodyRegistered: ({ data }: Projected) => (data as unknown as { steps: Step[] }).steps.flatMap(changesOf) },
 });
 
 /** An event that `shelf` takes. */
@@ -67,5 +67,5 @@ export function stepsEvent(...steps: Step[]): NewEvent {
     commandId: id,
     commandDigest: '',
   };
-  return { id, type: 'BodyRegistered', data: { steps } as unknown as JsonObject, metadata: metadata as unknown as JsonObject };
+  return { id, type: 'BodyRegistered', data: { steps } as unknown as JsonObject, metadata };
 }
