@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { base64url, exportJWK, generateKeyPair, SignJWT, type CryptoKey } from 'jose';
 import { KeysUnavailable, TokenRefused } from './errors.js';
 import { issueToken, LOCAL_AUDIENCE, LOCAL_ISSUER } from './issue-token.js';
@@ -97,6 +97,27 @@ describe('a token signed with the local key', () => {
     await expect(verifier.verify(await sign({}, { alg: 'HS256' }, secret))).rejects.toThrow('not accepted here');
   });
 
+  it('has its signature verified once, and still expires', async () => {
+    const verify = jest.spyOn(crypto.subtle, 'verify');
+    let now = NOW;
+    const one = tokenVerifier({ localKey: key }, () => now);
+    const token = await sign({});
+    const actors = [await one.verify(token), await one.verify(token)];
+    expect(actors).toEqual([{ subject: 'a', role: 'chair' }, { subject: 'a', role: 'chair' }]);
+    expect(verify).toHaveBeenCalledTimes(1);
+    now = later(64.9);
+    await expect(one.verify(token)).resolves.toBeDefined();
+    expect(verify).toHaveBeenCalledTimes(1);
+    now = later(65);
+    await expect(one.verify(token)).rejects.toThrow('expired');
+    verify.mockRestore();
+  });
+
+  it('is remembered only where it was believed', async () => {
+    const refused = await sign({ aud: 'elsewhere' });
+    for (const _time of ['first', 'second']) await expect(verifier.verify(refused)).rejects.toThrow('another audience');
+  });
+
   it.each(['', 'x', '..', 'a.b.c', 'null', '{}', 'a.b.c.d.e', '\0'])('is refused when it is garbage: %p', async (token) => {
     await expect(verifier.verify(token)).rejects.toThrow(TokenRefused);
   });
@@ -122,6 +143,15 @@ describe('a token of an OpenID Connect issuer', () => {
       await expect(verifier.verify(await issuer.sign({ ...claims(), iss: 'x' }))).rejects.toThrow('another issuer');
     },
   );
+
+  it('has its signature verified once for a key', async () => {
+    const verify = jest.spyOn(crypto.subtle, 'verify');
+    const verifier = verifierFor();
+    const token = await issuer.sign(claims());
+    for (const _time of ['first', 'second']) await verifier.verify(token);
+    expect(verify).toHaveBeenCalledTimes(1);
+    verify.mockRestore();
+  });
 
   it('is verified after the issuer rotated its keys, and the old key then counts no more', async () => {
     const verifier = verifierFor();

@@ -6,6 +6,7 @@ import { KeysUnavailable, TokenRefused } from './errors.js';
 import { LOCAL_AUDIENCE, LOCAL_ISSUER } from './issue-token.js';
 import type { LocalKey } from './local-key.js';
 import { remoteKeys, type RemoteKeysOptions } from './remote-keys.js';
+import { verifiedTokens, type VerifiedToken } from './verified-tokens.js';
 
 /** Whose tokens are believed: those of an issuer for this audience, or those signed with the local key. */
 export type TrustedIssuer = (RemoteKeysOptions & { readonly audience: string }) | { readonly localKey: LocalKey };
@@ -43,24 +44,34 @@ export function tokenVerifier(trusted: TrustedIssuer, clock: Clock): TokenVerifi
   return { verify: verifierOf(keys.keyOf, trusted.issuer, trusted.audience, clock), check: keys.check };
 }
 
-const verifierOf =
-  (keyOf: JWTVerifyGetKey, issuer: string, audience: string, clock: Clock): TokenVerifier['verify'] =>
-  async (token) => {
+function verifierOf(keyOf: JWTVerifyGetKey, issuer: string, audience: string, clock: Clock): TokenVerifier['verify'] {
+  const verified = verifiedTokens();
+
+  async function judge(token: string, now: Date): Promise<Actor> {
+    let keyNow: VerifiedToken['keyNow'] | undefined;
+    const { payload, key } = await jwtVerify(
+      token,
+      (header, signed) => {
+        keyNow = async () => keyOf(header, signed);
+        return keyNow();
+      },
+      { algorithms: ALGORITHMS, issuer, audience, clockTolerance: TOLERANCE, currentDate: now, requiredClaims: ['exp'] },
+    );
+    const actor = actorOf(payload);
+    verified.remember(token, { actor, key, keyNow: keyNow!, until: (payload.exp! + TOLERANCE) * 1000 });
+    return actor;
+  }
+
+  return async (token) => {
+    const now = clock();
     try {
-      const { payload } = await jwtVerify(token, keyOf, {
-        algorithms: ALGORITHMS,
-        issuer,
-        audience,
-        clockTolerance: TOLERANCE,
-        currentDate: clock(),
-        requiredClaims: ['exp'],
-      });
-      return actorOf(payload);
+      return (await verified.actorBy(token, now)) ?? (await judge(token, now));
     } catch (error) {
       if (error instanceof TokenRefused || error instanceof KeysUnavailable) throw error;
       throw new TokenRefused(whatIsWrong(error), { cause: error });
     }
   };
+}
 
 function whatIsWrong(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';

@@ -40,10 +40,12 @@ export function startProgram(source: string, args: readonly string[], environmen
       new Promise((resolve, reject) => {
         const look = (): void => {
           const found = pattern.exec(printed.stdout);
-          if (found) resolve(found);
+          if (!found) return;
+          child.stdout.off('data', look);
+          resolve(found);
         };
-        look();
         child.stdout.on('data', look);
+        look();
         void ended.then(({ stdout, stderr }) => reject(new Error(`it ended and never said ${pattern}:\n${stdout}${stderr}`)));
       }),
   };
