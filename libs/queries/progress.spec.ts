@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Delivery, ReportStatus } from '#domain/vocabulary.js';
+import type { Delivery } from '#domain/vocabulary.js';
 import { latestOfEach, progressOf } from './progress.js';
 import type { StandingReport } from './standing-reports.js';
 
@@ -13,7 +13,7 @@ const report = (state: string, delivery: Delivery, more: Partial<StandingReport>
   report: `${state}-${more.period ?? '2024-Q1'}`,
   delivery,
   percent: null,
-  status: 'submitted' as ReportStatus,
+  status: 'submitted',
   text_version: 0,
   reported_on: '2024-04-01',
   reported_at: '2024-04-01T00:00:00.000Z',

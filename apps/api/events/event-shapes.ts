@@ -5,7 +5,7 @@ const uuid = (description: string): Shape => ({ type: 'string', format: 'uuid', 
 
 export const eventShape = record({
   id: uuid('Of the event; the same event has the same id for ever'),
-  type: { type: 'string', description: 'What happened', examples: EVENT_TYPES, example: 'PriorityProposed' } as Shape,
+  type: { type: 'string', description: 'What happened', examples: EVENT_TYPES, example: 'PriorityProposed' },
   stream: word('Of the one thing that it belongs to', 'priority-csto-2024.2'),
   revision: whole('Place in its stream, from 0', 0),
   position: word('Place in the log', '1042'),
@@ -22,7 +22,7 @@ export const eventShape = record({
       commandDigest: word('SHA-256 of the command, hexadecimal', 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'),
     }),
     additionalProperties: true,
-  } as Shape,
+  },
 });
 
 export const eventsShape = page(eventShape);

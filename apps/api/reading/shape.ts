@@ -12,7 +12,7 @@ export const flag = (description: string): Shape => ({ type: 'boolean', descript
 export const whole = (description: string, example: number): Shape => ({ type: 'integer', description, example });
 const oneOf = (words: readonly string[], description: string): Shape => ({ type: 'string', enum: [...words], description, example: words[0] });
 export const listOf = (items: Shape): Shape => ({ type: 'array', items });
-export const orNull = (shape: Shape): Shape => ({ anyOf: [shape, { type: 'null' } as unknown as Shape] });
+export const orNull = (shape: Shape): Shape => ({ anyOf: [shape, { type: 'null' }] });
 
 /** An object with exactly these properties; those named in `optional` may be absent. */
 export const record = (properties: Record<string, Shape>, optional: readonly string[] = []): Shape => ({
@@ -25,7 +25,7 @@ export const record = (properties: Record<string, Shape>, optional: readonly str
 export const day = (description = 'A day of the calendar'): Shape => ({ type: 'string', format: 'date', description, example: '2024-03-31' });
 export const time = (description = 'UTC'): Shape => ({ type: 'string', format: 'date-time', description, example: '2024-03-28T09:15:00.000Z' });
 export const stateCode = (): Shape => ({ type: 'string', pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2', example: 'KG' });
-export const anything = (description: string): Shape => ({ description, example: 'agreed' }) as Shape;
+export const anything = (description: string): Shape => ({ description, example: 'agreed' });
 
 export const language = (): Shape => oneOf(LANGUAGES, 'Of the texts');
 export const agendaLifecycle = (): Shape => oneOf(AGENDA_LIFECYCLES, 'As decided');
