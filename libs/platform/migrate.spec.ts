@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -65,4 +67,21 @@ test('migrating from several connections at once applies everything once', async
   await writeMigration('commands/0001_key.sql', 'CREATE TABLE key (name text);');
   const runs = await Promise.all(Array.from({ length: 5 }, () => migrate(database.url, ['read', 'commands'], folder)));
   expect(runs.flat().toSorted()).toEqual(['commands/0001_key', 'read/0001_fruit']);
+});
+
+test('gives up on a server that takes the connection and never answers', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  try {
+    const migrated = migrate(`postgres://mindet@127.0.0.1:${(silent.address() as AddressInfo).port}/mindet`, ['read'], folder);
+    const refused = expect(migrated).rejects.toThrow('timeout expired');
+    const [socket] = (await once(silent, 'connection')) as [Socket];
+    jest.runOnlyPendingTimers();
+    await refused;
+    socket.destroy();
+  } finally {
+    jest.useRealTimers();
+    silent.close();
+  }
 });

@@ -4,6 +4,9 @@ import { runner } from 'node-pg-migrate';
 import pg from 'pg';
 import { packageRoot } from './package-root.js';
 
+/** Migrating comes first in every process: a server that takes connections and never answers must not hold its start for ever. */
+const CONNECTION_TIMEOUT_MS = 5_000;
+
 export type MigrationSet = 'event-store' | 'commands' | 'read';
 
 /**
@@ -17,7 +20,11 @@ export async function migrate(
   sets: readonly MigrationSet[],
   folder: string = join(packageRoot(), 'migrations'),
 ): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, application_name: 'mindet migrate' });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'mindet migrate',
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+  });
   let lost: Error | undefined;
   client.on('error', (error) => (lost = error));
   await client.connect();
