@@ -7,7 +7,8 @@ import { wakeUps } from '#platform/wake-ups.js';
 import { appendQueue } from './append-queue.js';
 import { committer } from './commit.js';
 import { persistently } from './persistently.js';
-import { selectAll, selectEvent, selectHead, selectStream } from './reading.js';
+import { readQueue } from './read-queue.js';
+import { selectAll, selectEvent, selectHead, selectStreams } from './reading.js';
 import { writeOut } from './written-append.js';
 
 export interface PostgresEventStoreOptions {
@@ -29,6 +30,7 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
   const { clock, retryFor = 5_000, pollEvery = 1_000, batchSize = 1_000 } = options;
   const commit = committer(pool, clock);
   const queue = appendQueue((group) => persistently(() => commit(group), retryFor));
+  const read = readQueue((reads) => persistently(() => selectStreams(pool, reads), retryFor));
   const news = wakeUps(pool.options, 'event_store', pollEvery);
   const closed = new AbortController();
 
@@ -39,8 +41,7 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
       if (closed.signal.aborted) throw new StoreUnavailable('a closed event store');
       return queue.add(writeOut(append));
     },
-    readStream: (stream, fromRevision, limit) =>
-      persistently(() => selectStream(pool, stream, fromRevision, limit), retryFor),
+    readStream: (stream, from, limit) => read({ stream, from, limit }),
     readAll: (after, limit) => persistently(() => selectAll(pool, after, limit), retryFor),
     readEvent: (id) => persistently(() => selectEvent(pool, id), retryFor),
     head: () => persistently(() => selectHead(pool), retryFor),

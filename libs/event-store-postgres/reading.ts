@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { BEGINNING, type JsonObject, type Position, type RecordedEvent } from '#event-store/event-store.js';
+import type { StreamRead } from './read-queue.js';
 
 interface Row {
   readonly position: string;
@@ -14,7 +15,25 @@ interface Row {
 
 const COLUMNS = 'position, stream, revision, id, type, data, metadata, recorded_at';
 
-export async function selectStream(pool: pg.Pool, stream: string, from: number, limit: number): Promise<RecordedEvent[]> {
+export async function selectStreams(pool: pg.Pool, reads: readonly StreamRead[]): Promise<RecordedEvent[][]> {
+  if (reads.length === 1) return [await selectStream(pool, reads[0]!)];
+  const { rows } = await pool.query<Row & { nth: number }>({
+    name: 'event_store.read_streams',
+    text: `SELECT given.nth::integer, e.*
+             FROM unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS given (stream, revision, most, nth)
+            CROSS JOIN LATERAL (
+              SELECT ${COLUMNS} FROM event_store.events
+               WHERE stream = given.stream AND revision >= given.revision ORDER BY revision LIMIT given.most
+            ) e
+            ORDER BY given.nth, e.revision`,
+    values: [reads.map(({ stream }) => stream), reads.map(({ from }) => from), reads.map(({ limit }) => limit)],
+  });
+  const pages: RecordedEvent[][] = reads.map(() => []);
+  for (const { nth, ...row } of rows) pages[nth - 1]!.push(recorded(row));
+  return pages;
+}
+
+async function selectStream(pool: pg.Pool, { stream, from, limit }: StreamRead): Promise<RecordedEvent[]> {
   const { rows } = await pool.query<Row>({
     name: 'event_store.read_stream',
     text: `SELECT ${COLUMNS} FROM event_store.events WHERE stream = $1 AND revision >= $2::bigint ORDER BY revision LIMIT $3`,
