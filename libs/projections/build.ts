@@ -20,8 +20,8 @@ export interface BuildOptions {
   readonly patience: Patience;
   /** Nothing is written after it aborts. */
   readonly signal: AbortSignal;
-  /** How many rows of each table to remember from batch to batch. */
-  readonly rows: number;
+  /** How many rows of each table to remember from batch to batch; what was forgotten is looked up. */
+  readonly rows?: number;
   /** What failed before: those events are taken one by one, so that it is known which it was. */
   readonly failed?: ProjectionFailed | undefined;
 }
@@ -44,10 +44,12 @@ export interface Build {
   written(): Promise<void>;
 }
 
+const REMEMBERED_ROWS = 20_000;
+
 export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPlace, options: BuildOptions): Build {
-  const { patience, signal, failed } = options;
+  const { patience, signal, failed, rows = REMEMBERED_ROWS } = options;
   const tables = new Map(
-    projection.tables.map((table) => [table.name, rowVersions(table, options.rows, place.position === '0')]),
+    projection.tables.map((table) => [table.name, rowVersions(table, rows, place.position === '0')]),
   );
   let position = place.position;
   let writing: Promise<void> = Promise.resolve();

@@ -8,24 +8,20 @@ import { beginAside, indexAside, swapIn, writtenPosition } from './places.js';
 import type { Projection } from './projection.js';
 
 const PAGE = 5_000;
-const REMEMBERED_ROWS = 200_000;
-
-/** How a build is opened, but for how much it remembers. */
-export type Filling = Omit<BuildOptions, 'rows'>;
 
 /** Fills tables apart from those that are served, until they are about level with the log. */
-export async function fillAside(db: Pool, store: EventStore, projection: Projection, { patience, signal, failed }: Filling): Promise<Build> {
-  const place = await persist(() => beginAside(db, projection), patience, signal);
-  const aside = openBuild(db, projection, place, { patience, signal, failed, rows: REMEMBERED_ROWS });
+export async function fillAside(db: Pool, store: EventStore, projection: Projection, options: BuildOptions): Promise<Build> {
+  const place = await persist(() => beginAside(db, projection), options.patience, options.signal);
+  const aside = openBuild(db, projection, place, options);
   await takeUpTo(aside, store, await store.head());
-  await persist(() => indexAside(db, projection), patience, signal);
+  await persist(() => indexAside(db, projection), options.patience, options.signal);
   // Making indexes takes its time, in which the log goes on.
   await takeUpTo(aside, store, await store.head());
   return aside;
 }
 
 /** Puts the tables filled aside in the place of those that were served. */
-export async function takePlace(aside: Build, db: Pool, store: EventStore, { patience, signal }: Filling): Promise<void> {
+export async function takePlace(aside: Build, db: Pool, store: EventStore, { patience, signal }: BuildOptions): Promise<void> {
   const { projection, place } = aside;
   do await takeUpTo(aside, store, await persist(() => writtenPosition(db, projection), patience, signal));
   while (!(await persist(() => swapIn(db, projection, place), patience, signal)));

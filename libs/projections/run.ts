@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 import type { EventStore } from '#event-store/event-store.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
-import { openBuild, type Build } from './build.js';
+import { openBuild, type Build, type BuildOptions } from './build.js';
 import { ProjectionFailed, TablesMoved } from './errors.js';
 import { whileHeld } from './lock.js';
 import { nextWait, pause, type Patience } from './patience.js';
 import { definitionOf, livePlace, recordStall } from './places.js';
 import type { Projection } from './projection.js';
-import { fillAside, takePlace, type Filling } from './rebuild.js';
+import { fillAside, takePlace } from './rebuild.js';
 import { isRebuildRequested, REBUILD_CHANNEL } from './rebuild-requests.js';
 import { sharedLog, type SharedLog } from './shared-log.js';
 import { until } from './waiting.js';
@@ -26,9 +26,6 @@ export type RunOptions = {
 type Running = Required<RunOptions>;
 
 const PATIENCE: Patience = { first: 100, longest: 10_000 };
-
-/** How many rows of each table a reader remembers from batch to batch. */
-const REMEMBERED_ROWS = 20_000;
 
 /**
  * Keeps the projections up with the log, as far as no other process does, until it is told to end. A projection that
@@ -88,7 +85,7 @@ async function insist<T>(
 }
 
 /** Follows the log until there is a wish for new tables, which are then filled meanwhile and put in place. */
-async function followOrRebuild(projection: Projection, log: SharedLog, wishes: WakeUps, filling: Filling, options: Running): Promise<void> {
+async function followOrRebuild(projection: Projection, log: SharedLog, wishes: WakeUps, filling: BuildOptions, options: Running): Promise<void> {
   const { db, store } = options;
   const { signal: held, failed } = filling;
   const place = await livePlace(db, projection);
@@ -98,7 +95,7 @@ async function followOrRebuild(projection: Projection, log: SharedLog, wishes: W
   }
   const leaving = new AbortController();
   const givingUp = new AbortController();
-  const build = openBuild(db, projection, place, { ...filling, rows: REMEMBERED_ROWS });
+  const build = openBuild(db, projection, place, filling);
   const followed = log.follow(build, AbortSignal.any([held, leaving.signal]));
   const filled = fillWhenWished(projection, wishes, AbortSignal.any([held, givingUp.signal]), options);
   try {
