@@ -1,7 +1,6 @@
-import type { EventMetadata } from '#domain/catalogue.js';
-import type { Event } from '#domain/catalogue.js';
+import type { Event, EventMetadata } from '#domain/catalogue.js';
 import { commitmentId, priorityId, streamOf } from '#domain/identifiers.js';
-import type { JsonObject, NewEvent } from '#event-store/event-store.js';
+import type { NewEvent } from '#event-store/event-store.js';
 import { DELIVERIES, GRADES } from '#domain/vocabulary.js';
 import { derivedId } from '#platform/ids.js';
 
@@ -39,7 +38,7 @@ export function* agendaLog(): Generator<Entry> {
     };
     return {
       stream,
-      event: { id: derivedId(commandId, '0'), type, data: data as unknown as JsonObject, metadata: metadata as unknown as JsonObject },
+      event: { id: derivedId(commandId, '0'), type, data: data, metadata: metadata },
     };
   };
 
