@@ -5,7 +5,7 @@ import { insert, update } from './change.js';
 import { integer, text } from './column.js';
 import { decodeAll } from './decoded.js';
 import { livePlace } from './places.js';
-import { projection, type On, type Projected } from './projection.js';
+import { projection, type Projected } from './projection.js';
 import { table } from './table.js';
 import { readDatabase, rowsAt, type ReadDatabase } from './testing/read-database.js';
 import { stepsEvent } from './testing/shelf.js';
@@ -13,7 +13,7 @@ import { stepsEvent } from './testing/shelf.js';
 const part = table('part', { comment: 'A part.', columns: { id: text(), ordinal: integer(), revision: integer() }, key: ['id'] });
 
 const mapped = (name: string, map: (event: Projected) => ReturnType<typeof insert>[]) =>
-  projection(name, { version: 1, tables: [part], on: { BodyRegistered: map } as On });
+  projection(name, { version: 1, tables: [part], on: { BodyRegistered: map } });
 
 const event = (position: number): RecordedEvent => ({
   ...stepsEvent(),
