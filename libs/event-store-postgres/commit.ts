@@ -3,7 +3,7 @@ import type { Appended, ExpectedRevision } from '#event-store/event-store.js';
 import { exactly } from '#event-store/expected-revision.js';
 import { settle, type Place } from '#event-store/settle.js';
 import type { Commit } from './append-queue.js';
-import { isUnavailable } from './persistently.js';
+import { isPassing } from './persistently.js';
 import type { WrittenAppend } from './written-append.js';
 
 type Outcome = PromiseSettledResult<Appended>;
@@ -15,7 +15,7 @@ export function committer(pool: pg.Pool, clock?: () => Date): Commit {
     try {
       call = await callAppend(pool, group, clock?.() ?? null);
     } catch (error) {
-      if (isUnavailable(error)) throw error;
+      if (isPassing(error)) throw error;
       if (group.length === 1) return settleAll(pool, group, [undefined], error);
       // What is wrong with one must not fail the others: each is committed by itself.
       const outcomes: Outcome[] = [];
@@ -41,10 +41,32 @@ interface AppendCall {
 }
 
 async function callAppend(pool: pg.Pool, group: readonly WrittenAppend[], now: Date | null): Promise<AppendCall> {
+  const { rows } = await pool.query<AppendCall>(group.length === 1 ? alone(group[0]!, now) : together(group, now));
+  return rows[0]!;
+}
+
+// JSON has no line break outside of its strings, and within them it is escaped: a line break can stand between texts.
+
+const alone = ({ stream, expected, events, data, metadata }: WrittenAppend, now: Date | null): pg.QueryConfig => ({
+  name: 'event_store.append',
+  text: `SELECT ARRAY[head] AS heads, ARRAY[met] AS met, last_position
+           FROM event_store.append($1, $2, $3, $4, $5, $6, $7)`,
+  values: [
+    stream,
+    asNumber(expected),
+    events.map(({ id }) => id),
+    events.map(({ type }) => type),
+    data.join('\n'),
+    metadata.join('\n'),
+    now,
+  ],
+});
+
+function together(group: readonly WrittenAppend[], now: Date | null): pg.QueryConfig {
   const events = group.flatMap((append) => append.events);
-  const { rows } = await pool.query<AppendCall>({
-    name: 'event_store.append',
-    text: 'SELECT heads, met, last_position FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+  return {
+    name: 'event_store.append_group',
+    text: 'SELECT heads, met, last_position FROM event_store.append_group($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     values: [
       group.map(({ stream }) => stream),
       group.map(({ expected }) => asNumber(expected)),
@@ -52,13 +74,11 @@ async function callAppend(pool: pg.Pool, group: readonly WrittenAppend[], now: D
       group.flatMap((append) => append.events.map((_, n) => n + 1)),
       events.map(({ id }) => id),
       events.map(({ type }) => type),
-      // JSON has no line break outside of its strings, and within them it is escaped.
       group.flatMap(({ data }) => data).join('\n'),
       group.flatMap(({ metadata }) => metadata).join('\n'),
       now,
     ],
-  });
-  return rows[0]!;
+  };
 }
 
 const asNumber = (expected: ExpectedRevision): number => exactly(expected) ?? (expected === 'exists' ? -2 : -3);
@@ -77,17 +97,15 @@ async function settleAll(
   if (appends.length === 0) return [];
   if (failure !== undefined && !isDuplicateId(failure)) return [{ status: 'rejected', reason: failure }];
   const ids = appends.flatMap(({ events }) => events.map(({ id }) => id));
-  const { rows } = await pool.query<Place & { n: string }>({
+  const { rows } = await pool.query<Place & { id: string }>({
     name: 'event_store.places',
-    text: `SELECT given.n, e.stream, e.revision, e.position
-             FROM unnest($1::uuid[]) WITH ORDINALITY AS given (id, n) JOIN event_store.events e USING (id)`,
+    text: 'SELECT id, stream, revision, position FROM event_store.events WHERE id = ANY ($1::uuid[])',
     values: [ids],
   });
-  const places: (Place | undefined)[] = ids.map(() => undefined);
-  for (const { n, ...place } of rows) places[Number(n) - 1] = place;
+  const placeOf = new Map(rows.map((row) => [row.id, row]));
   return appends.map((append, n): Outcome => {
     try {
-      return { status: 'fulfilled', value: settle(append, heads[n], places.splice(0, append.events.length)) };
+      return { status: 'fulfilled', value: settle(append, heads[n], append.events.map(({ id }) => placeOf.get(id))) };
     } catch (reason) {
       return { status: 'rejected', reason };
     }

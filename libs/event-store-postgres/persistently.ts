@@ -1,20 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { StoreUnavailable } from '#event-store/errors.js';
+import { isDatabaseAway } from '#platform/database-away.js';
 
 const FIRST_PAUSE = 10;
 const LONGEST_PAUSE = 500;
 
-/** SQLSTATEs of a server that is away, going, coming, full or not the primary, and of a statement that was stopped. */
-const UNAVAILABLE_STATE = /^(08...|40001|40P01|53300|57014|57P0[1-5]|25006)$/;
-const UNAVAILABLE_SOCKET = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_)/;
-/** The client library names some lost connections in words alone. */
-const UNAVAILABLE_MESSAGE = /^(connection terminated|timeout exceeded when trying|client has encountered|query read timeout)/i;
+/** SQLSTATEs of a transaction that lost against another, of a statement that was stopped, and of a server that is not the primary. */
+const ONCE_MORE = new Set(['40001', '40P01', '57014', '25006']);
 
-/** Whether a new attempt on a new connection may mend it. */
-export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return UNAVAILABLE_STATE.test(code) || UNAVAILABLE_SOCKET.test(code) || UNAVAILABLE_MESSAGE.test(error.message);
+/** Whether a new attempt may mend it. */
+export function isPassing(error: unknown): boolean {
+  return isDatabaseAway(error) || (error instanceof pg.DatabaseError && ONCE_MORE.has(error.code ?? ''));
 }
 
 /**
@@ -29,7 +26,7 @@ export async function persistently<T>(work: () => Promise<T>, retryFor: number, 
     try {
       return await work();
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
+      if (!isPassing(error)) throw error;
       // Spread, so that writers who lost the same server do not return in step.
       const spread = longest * (0.5 + Math.random() / 2);
       if (performance.now() + spread > until) throw new StoreUnavailable('PostgreSQL', { cause: error });
