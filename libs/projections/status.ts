@@ -14,7 +14,7 @@ export type ProjectionStatus = {
   /** How many positions it is behind. */
   readonly lag: number;
   readonly state: 'live' | 'rebuilding' | 'stalled' | 'absent';
-  /** The event that it cannot take, and why. */
+  /** The event that it cannot take, or that the tables being filled aside cannot, and why. */
   readonly stalled: { readonly position: Position; readonly eventId: string; readonly error: string } | null;
   /** How far the tables are that are being filled aside. */
   readonly rebuild: { readonly position: Position } | null;
@@ -35,7 +35,7 @@ export async function projectionStatus(db: Pool, store: EventStore, projections:
 
 function statusOf(name: string, version: number, head: Position, live: PlaceRow | undefined, aside: PlaceRow | undefined): ProjectionStatus {
   const position = live?.position ?? '0';
-  const stalled = live?.stall ?? null;
+  const stalled = live?.stall ?? aside?.stall ?? null;
   const lag = BigInt(head) - BigInt(position);
   return {
     name,
