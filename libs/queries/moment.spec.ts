@@ -78,6 +78,8 @@ describe('the moment of a question', () => {
   it('is refused where it has not come yet', async () => {
     await expect(momentOf(side, { asOf: { position: '5' } })).rejects.toMatchObject({ name: 'MomentInFuture' });
     await expect(momentOf(side, { asOf: { time: new Date(now.getTime() + 1) } })).rejects.toMatchObject({ name: 'MomentInFuture' });
+    const beyondFourDigits = new Date('9999-12-31T23:59:59-14:00');
+    await expect(momentOf(side, { asOf: { time: beyondFourDigits } })).rejects.toMatchObject({ name: 'MomentInFuture' });
   });
 
   it('waits for what the log has and the read side has not, and says so where that takes too long', async () => {

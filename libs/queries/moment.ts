@@ -73,7 +73,7 @@ async function atTime(side: ReadSide, time: Date, now: Date): Promise<Moment> {
   const presentTime = await timeOf(side.db, await side.position());
   const asked = time.toISOString();
   // The log's clock may be ahead of ours: what has been recorded has come.
-  if (time > now && asked > presentTime) throw new MomentInFuture(`${asked} has not come yet.`);
+  if (time > now && time > new Date(presentTime)) throw new MomentInFuture(`${asked} has not come yet.`);
   // Times never decrease along the log: only from the last time that was projected on may more of it be of the time asked for.
   if (asked >= presentTime) await require(side, await side.store.head());
   // Asked before the next: what comes in between is later than the time, and is found there.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Role } from '#domain/vocabulary.js';
+import { ReadsModule } from '../reading/reads.module.js';
 import { commandsOf, RecordedCommands } from '../testing/recorded-commands.js';
 import { testApi, type TestApi } from '../testing/api.js';
 
@@ -17,7 +18,9 @@ describe('the OpenAPI document', () => {
   let api: TestApi;
   let document: { openapi: string; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } };
   beforeAll(async () => {
-    api = await testApi({ modules: [commandsOf(new RecordedCommands())] });
+    // The questions are described without being asked: nothing stands behind them here.
+    const nothing = {} as never;
+    api = await testApi({ modules: [commandsOf(new RecordedCommands()), ReadsModule.on(nothing, nothing)] });
     const response = await api.http().get('/openapi.json').expect(200).expect('Content-Type', /application\/json/);
     document = response.body as typeof document;
   });
@@ -77,7 +80,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('tells of every command with which problems it may be answered', () => {
-    const commands = operations().filter(({ door }) => door.includes('/v1/') && !door.startsWith('GET'));
+    const commands = operations().filter(({ door }) => door.includes('/v1/') && !door.startsWith('GET') && !door.includes('/projections'));
     expect(commands.length).toBeGreaterThanOrEqual(32);
     for (const { door, operation } of commands) {
       const problems = Object.entries(operation.responses).filter(([, { content }]) => content?.['application/problem+json']);
@@ -85,6 +88,14 @@ describe('the OpenAPI document', () => {
       // An agenda and a body are made out of nothing: there is nothing that could be absent.
       if (!['POST /v1/agendas', 'POST /v1/bodies'].includes(door)) expected.push('404');
       expect([door, problems.map(([status]) => status)]).toEqual([door, expect.arrayContaining(expected)]);
+    }
+  });
+
+  it('tells of every question which headers it heeds', () => {
+    const questions = operations().filter(({ operation }) => operation.responses['304']);
+    expect(questions.length).toBeGreaterThanOrEqual(20);
+    for (const { door, operation } of questions) {
+      expect([door, operation.parameters?.map(({ name }) => name)]).toEqual([door, expect.arrayContaining(['If-None-Match', 'Accept-Language'])]);
     }
   });
 

@@ -1,5 +1,5 @@
 import { applyDecorators, Get } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Role } from '#domain/vocabulary.js';
 import { Reads } from '../access/declared-access.js';
 import { problemResponses } from '../openapi/problem-responses.js';
@@ -31,6 +31,7 @@ export function ReadDoor(path: string, door: Door): MethodDecorator {
       summary: door.summary,
       description: [door.description, `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
     }),
+    ...HEADERS.map((header) => ApiHeader(header)),
     ApiResponse({ status: 200, description: 'The answer', schema: door.answer, headers: ANSWER_HEADERS }),
     ApiResponse({ status: 304, description: 'The answer is the one that the client has (`If-None-Match`)' }),
     problemResponses([
@@ -40,6 +41,16 @@ export function ReadDoor(path: string, door: Door): MethodDecorator {
     ]),
   );
 }
+
+const HEADERS = [
+  {
+    name: 'If-None-Match',
+    description: 'The entity tag of an answer that the client has: 304 where it would be the same now',
+    schema: { type: 'string' },
+    example: '"3-mWvM6b9sJ0lq1rSfRrbb0Q"',
+  },
+  { name: 'Accept-Language', description: 'Of the texts, where `lang` does not say', schema: { type: 'string' }, example: 'kk, ru;q=0.8' },
+] as const;
 
 const ANSWER_HEADERS = {
   ETag: {
