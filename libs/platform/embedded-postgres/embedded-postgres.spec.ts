@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { packageRoot } from '../package-root.js';
 import { makeDataFolder, removeDataFolder } from '../testing/data-folder.js';
 import { accountForRoot, isRoot } from './account.js';
 import { DataFolderInUse, DataFolderUnusable } from './data-folder-errors.js';
@@ -70,10 +71,9 @@ async function joinAsGuest(): Promise<EmbeddedPostgres> {
 async function holdElsewhere(
   role: 'service' | 'guest',
 ): Promise<{ readonly process: ChildProcess; readonly url: string }> {
-  const testing = join(import.meta.dirname, '../testing');
   const holder = spawn(
     process.execPath,
-    ['--import', join(testing, 'sources.ts'), join(testing, 'hold-data-folder.ts'), folder, role],
+    ['--import', join(packageRoot(), 'typescript.js'), join(import.meta.dirname, '../testing/hold-data-folder.ts'), folder, role],
     { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, NODE_OPTIONS: '' } },
   );
   holders.push(holder);

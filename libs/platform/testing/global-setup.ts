@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 
 // Jest loads this file outside its own module system, where `moduleNameMapper` does not reach.
-createRequire(import.meta.url)('./sources.ts');
+createRequire(import.meta.url)('../../../typescript.js');
 
 /** One cluster for the whole test run, without the cost of durability. */
 export default async function startTestCluster(): Promise<void> {
