@@ -12,7 +12,7 @@ export interface Place extends Appended {
  * Tells the retry of an append from a conflict, once a store has found that it cannot simply be made.
  * @param actual where the stream stood instead of where it was expected; `undefined` where it was as expected
  * @param places of the append's ids, in their order; `undefined` for an id that is not in the log
- * @returns the first answer, where the log holds this very append
+ * @returns the first answer, where all events stand already where the append would have put them
  * @throws {WrongExpectedRevision | EventIdTaken}
  */
 export function settle(append: Append, actual: number | undefined, places: readonly (Place | undefined)[]): Appended {

@@ -42,6 +42,9 @@ BEGIN
 END
 $$;
 
+COMMENT ON FUNCTION event_store.refuse_change IS
+  'Refuses whatever would change or remove events, whoever asks.';
+
 CREATE TRIGGER events_are_final BEFORE UPDATE OR DELETE OR TRUNCATE ON event_store.events
   FOR EACH STATEMENT EXECUTE FUNCTION event_store.refuse_change();
 -- Also in a session that replays a replication stream, where ordinary triggers are silent.
