@@ -44,7 +44,7 @@ export interface Build {
   written(): Promise<void>;
 }
 
-const REMEMBERED_ROWS = 20_000;
+const REMEMBERED_ROWS = 10_000;
 
 export function openBuild(pool: pg.Pool, projection: Projection, place: BuildPlace, options: BuildOptions): Build {
   const { patience, signal, failed, rows = REMEMBERED_ROWS } = options;
