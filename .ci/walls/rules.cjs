@@ -4,11 +4,13 @@ const MAY_IMPORT = {
   'libs/event-store': [],
   'libs/platform': [],
   'libs/event-store-postgres': ['libs/event-store', 'libs/platform'],
+  'libs/event-store-kurrentdb': ['libs/event-store', 'libs/platform'],
   'libs/access': ['libs/domain', 'libs/platform'],
   'libs/commands': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/composition': [
-    'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/platform', 'libs/commands', 'libs/projections', 'libs/queries',
+    'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/event-store-kurrentdb', 'libs/platform', 'libs/commands', 'libs/projections',
+    'libs/queries',
   ],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
 };
@@ -16,6 +18,7 @@ const MAY_IMPORT = {
 const ONLY_IN = {
   '@nestjs/': '^(apps|libs/(commands|queries))/',
   'pg$': '^(libs/(platform|event-store-postgres|commands|composition|projections|queries)|apps|bench)/',
+  '@kurrent/': '^(libs/event-store-kurrentdb|bench)/',
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',
   'commander': '^apps/cli/',
