@@ -133,6 +133,12 @@ describe('what keeps the service from starting is told in one line', () => {
     expect(await refusal({ MINDET_DATA: file, DATABASE_URL: UNUSED_PORT })).toContain('a file is in the way');
   });
 
+  it('a data folder where nothing can be made', async () => {
+    const place = 'there is no such place';
+    expect(await refusal({ MINDET_DATA: '/proc/mindet' })).toContain(place);
+    expect(await refusal({ MINDET_DATA: '/proc/mindet/below', DATABASE_URL: UNUSED_PORT })).toContain(place);
+  });
+
   it('a file of the data folder that is not what it was', async () => {
     writeFileSync(join(folder, 'access-key.json'), '{}');
     expect(await refusal({})).toContain('access-key.json holds no Ed25519 key');

@@ -1,8 +1,9 @@
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { link, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { asUnusable, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { randomId } from '#platform/ids.js';
+import { makeFolder } from '#platform/make-folder.js';
 
 /** The key pair with which a service without an issuer of its own signs and verifies tokens. Ed25519. */
 export type LocalKey = { readonly kid: string; readonly privateKey: CryptoKey; readonly publicKey: CryptoKey };
@@ -52,7 +53,7 @@ async function ed25519(jwk: JWK): Promise<CryptoKey> {
 /** Written whole under another name, then linked: the first link wins and nobody reads half a key. */
 async function makeKey(dataFolder: string): Promise<LocalKey> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
-  await mkdir(dataFolder, { recursive: true });
+  makeFolder(dataFolder);
   const path = join(dataFolder, FILE);
   const draft = `${path}.${randomId()}`;
   try {

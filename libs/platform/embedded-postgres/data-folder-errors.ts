@@ -22,6 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EEXIST: 'a file is in the way',
   ENOTDIR: 'a file is in the way',
+  ENOENT: 'there is no such place, and it cannot be made',
   ENOSPC: 'there is no space left',
   EDQUOT: 'there is no space left',
 };

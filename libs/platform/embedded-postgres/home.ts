@@ -2,7 +2,6 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   mkdtempSync,
   readlinkSync,
   realpathSync,
@@ -12,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { accountForRoot, canEnter, isRoot, type Account } from './account.js';
 import { DataFolderUnusable } from './data-folder-errors.js';
 
@@ -34,11 +34,11 @@ export interface Home {
 export function prepareHome(dataFolder: string, shared = SHARED_FOLDER): Home {
   const pointer = join(dataFolder, 'postgres');
   if (!isRoot()) {
-    mkdirSync(pointer, { recursive: true, mode: 0o700 });
+    makeFolder(pointer, 0o700);
     return { folder: realpathSync(pointer), account: undefined };
   }
   if (!existsSync(dataFolder)) {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     // Passable, whatever the umask: the secrets in it are files of mode 0600.
     chmodSync(dataFolder, 0o711);
   }
@@ -62,11 +62,11 @@ export function prepareHome(dataFolder: string, shared = SHARED_FOLDER): Home {
 
 function makeHome(dataFolder: string, pointer: string, shared: string): void {
   if (canEnter(accountForRoot(), dataFolder)) {
-    mkdirSync(pointer, { recursive: true });
+    makeFolder(pointer);
     chmodSync(pointer, 0o711);
     return;
   }
-  mkdirSync(shared, { recursive: true, mode: 0o755 });
+  makeFolder(shared, 0o755);
   const home = mkdtempSync(join(shared, `${basename(dataFolder)}-`));
   chmodSync(home, 0o711);
   writeFileSync(join(home, 'belongs-to'), `${realpathSync(dataFolder)}\n`);
