@@ -6,12 +6,13 @@ import { readAgendaSteps } from '#commands/agenda-file/read.js';
 import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
+import { askedToEnd } from '#composition/asked-to-end.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
-import { untilAsked } from '#composition/until-asked.js';
 import { readEnvironment } from '#platform/environment.js';
 import { randomId } from '#platform/ids.js';
+import { unlessAborted } from '#platform/unless-aborted.js';
 import { createApi } from './create-api.js';
 import { drainable } from './operations/drain.js';
 import { createLogger } from './operations/logging.js';
@@ -25,7 +26,7 @@ import { greeting } from './greeting.js';
 const DRAIN_MS = 10_000;
 
 async function serve(): Promise<void> {
-  const asked = untilAsked();
+  const asked = askedToEnd();
   const environment = readEnvironment();
   const logger = createLogger(environment.LOG_LEVEL);
   const note = (line: string) => logger.warn(line);
@@ -33,7 +34,7 @@ async function serve(): Promise<void> {
   const steps = environment.AGENDA === undefined ? [] : await readAgendaSteps(environment.AGENDA);
   const issuer = await trustedIssuer(environment, environment.MINDET_DATA);
 
-  const stores = await openStores(environment, { as: 'service', applicationName: 'mindet', note });
+  const stores = await openStores(environment, { as: 'service', applicationName: 'mindet', note, signal: asked.signal });
   const closing = new AbortController();
   const readSide = openReadSide(stores, {
     projecting: environment.PROJECTOR === 'inside',
@@ -59,19 +60,24 @@ async function serve(): Promise<void> {
   });
   const drain = drainable(app.getHttpServer());
 
-  try {
+  async function fill(): Promise<void> {
     if (await holdsNothingElse(stores.store, steps)) {
       for await (const loaded of loadAgenda(app.get(CommandService), steps, `start-${randomId()}`)) {
         if (loaded.outcome === 'refused') throw new AgendaRefused(environment.AGENDA!, loaded);
+        asked.signal.throwIfAborted();
       }
     }
     // So that what was recorded can be read from the first request on; a read side kept apart may come later.
     if (environment.PROJECTOR === 'inside') await readSide.model.side.reached(await stores.store.head());
+  }
+
+  try {
+    await unlessAborted(asked.signal, fill);
     // Not by Nest, which would also log what `failToStart` tells.
     const server = app.getHttpServer().listen(environment.PORT);
     await once(server, 'listening');
     console.log(greeting((server.address() as AddressInfo).port, environment));
-    logger.info({ reason: await asked }, 'draining');
+    logger.info({ reason: await asked.by }, 'draining');
   } finally {
     closing.abort();
     await drain(DRAIN_MS);

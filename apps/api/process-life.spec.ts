@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { realpathSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { findServer } from '#platform/embedded-postgres/server-process.js';
 import { makeDataFolder, removeDataFolder } from '#platform/testing/data-folder.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
@@ -84,29 +85,83 @@ describe('asked to end', () => {
     const url = await address;
 
     const follower = await fetch(`${url}/v1/events/live`, { headers: { Authorization: await bearer(folder, { role: 'auditor' }) } });
-    // A request of which the service has the beginning alone.
-    const body = JSON.stringify({ number: 7, title: { ru: 'В пути' } });
-    const inFlight = request(`${url}/v1/agendas/example-2030/priorities`, {
-      method: 'POST',
-      headers: { Authorization: await chair(), 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' },
-    });
-    const answered = once(inFlight, 'response') as Promise<[IncomingMessage]>;
-    inFlight.flushHeaders();
-    await once(inFlight, 'continue');
-
+    const finish = await beginProposal(url);
     program.signal(signal);
     await program.said(/draining/);
+    // As npm does, which passes on what the terminal has sent to every process already.
+    program.signal(signal);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
-    inFlight.end(body);
-    const [answer] = await answered;
-    expect(answer.statusCode).toBe(201);
-    answer.resume();
+    expect(await finish()).toBe(201);
 
     expect(await follower.text()).not.toContain('error');
     expect(await program.ended).toMatchObject({ code: 0, stderr: '' });
     await database.drop();
   });
+
+  it('by a second signal, it ends at once, whatever is in flight', async () => {
+    const database = await freshDatabase();
+    for (const second of ['SIGINT', 'SIGTERM'] as const) {
+      const { program, address } = start({ DATABASE_URL: database.url });
+      const finish = await beginProposal(await address);
+      const begun = performance.now();
+      program.signal('SIGINT');
+      await program.said(/draining/);
+      let ended = false;
+      void program.ended.then(() => (ended = true));
+      for (; !ended; await delay(50)) program.signal(second);
+      expect(await program.ended).toMatchObject({ code: 1 });
+      // It would have waited ten seconds for the request.
+      expect(performance.now() - begun).toBeLessThan(8_000);
+      await expect(finish()).rejects.toThrow();
+    }
+    await database.drop();
+  });
+
+  it.each(['its database is made', 'its database starts'])('while %s, it leaves nothing running', async (when) => {
+    const home = join(folder, 'postgres');
+    const { program } = start({ AGENDA: 'none' });
+    const isTime = () => {
+      if (when === 'its database is made') return existsSync(home) && readdirSync(home).some((name) => name.startsWith('unfinished-'));
+      return findServer(join(home, 'cluster')) !== undefined;
+    };
+    while (!isTime()) await delay(1);
+    program.signal('SIGTERM');
+    expect(await program.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(findServer(join(home, 'cluster'))).toBeUndefined();
+
+    const again = start({ AGENDA: 'none' });
+    await again.address;
+  });
+
+  it('while it waits for a database that never answers', async () => {
+    await using silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { program } = start({ DATABASE_URL: `postgresql://mindet@127.0.0.1:${(silent.address() as AddressInfo).port}/mindet` });
+    const [connection] = (await once(silent, 'connection')) as [{ destroy(): void }];
+    program.signal('SIGINT');
+    expect(await program.ended).toEqual({ code: 0, stdout: '', stderr: '' });
+    connection.destroy();
+  });
 });
+
+/** Sends the beginning of a request. Resolves once the service has it, with what sends the rest and answers the status. */
+async function beginProposal(address: string): Promise<() => Promise<number | undefined>> {
+  const body = JSON.stringify({ number: 7, title: { ru: 'В пути' } });
+  const inFlight = request(`${address}/v1/agendas/example-2030/priorities`, {
+    method: 'POST',
+    headers: { Authorization: await chair(), 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body), Expect: '100-continue' },
+  });
+  const answered = once(inFlight, 'response') as Promise<[IncomingMessage]>;
+  answered.catch(() => {});
+  inFlight.flushHeaders();
+  await once(inFlight, 'continue');
+  return async () => {
+    inFlight.end(body);
+    const [answer] = await answered;
+    answer.resume();
+    return answer.statusCode;
+  };
+}
 
 describe('what keeps the service from starting is told in one line', () => {
   async function refusal(environment: Readonly<Record<string, string>>): Promise<string> {

@@ -1,25 +1,28 @@
+import { askedToEnd } from '#composition/asked-to-end.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
-import { untilAsked } from '#composition/until-asked.js';
 import { readEnvironment } from '#platform/environment.js';
 import { pino } from 'pino';
 
 /** Keeps the read side up to date, beside api processes that have `PROJECTOR=apart`. Of several, one works and the others stand by. */
 async function project(): Promise<void> {
-  const asked = untilAsked();
+  const asked = askedToEnd();
   const environment = readEnvironment();
   const logger = pino({ level: environment.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime });
-  const stores = await openStores(environment, { as: 'guest', applicationName: 'mindet projector', note: (line) => logger.warn(line) });
-  const closing = new AbortController();
+  const stores = await openStores(environment, {
+    as: 'guest',
+    applicationName: 'mindet projector',
+    note: (line) => logger.warn(line),
+    signal: asked.signal,
+  });
   const readSide = openReadSide(stores, {
     projecting: true,
     onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
-    closing: closing.signal,
+    closing: asked.signal,
   });
   logger.info('projecting');
-  logger.info({ reason: await asked }, 'ending');
-  closing.abort();
+  logger.info({ reason: await asked.by }, 'ending');
   await readSide.close();
   await stores.close();
 }

@@ -5,8 +5,8 @@ import pg from 'pg';
 import { trustedIssuer } from '#access/trusted-issuer.js';
 import { tokenVerifier } from '#access/verify-token.js';
 import { CommandsModule } from '#commands/commands.module.js';
+import { askedToEnd } from '#composition/asked-to-end.js';
 import { openStores } from '#composition/open-stores.js';
-import { untilAsked } from '#composition/until-asked.js';
 import { readEnvironment } from '#platform/environment.js';
 import { createApi } from '../../apps/api/create-api.js';
 import { Reads } from '../../apps/api/access/declared-access.js';
@@ -54,6 +54,6 @@ const app = await createApi({
 const server = app.getHttpServer().listen(0);
 await once(server, 'listening');
 console.log(`serves http://localhost:${(server.address() as AddressInfo).port}`);
-await untilAsked();
+await askedToEnd().by;
 await app.close();
 await stores.close();

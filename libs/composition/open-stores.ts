@@ -7,6 +7,7 @@ import { createPool } from '#platform/database.js';
 import { connectOrStartEmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
 import type { Environment } from '#platform/environment.js';
 import { migrate } from '#platform/migrate.js';
+import { unlessAborted } from '#platform/unless-aborted.js';
 
 /** What every process of Mindet stands on. */
 export type Stores = {
@@ -26,6 +27,8 @@ type Opening = {
   readonly applicationName: string;
   /** Told in a line of what happens to databases afterwards. */
   readonly note: (line: string) => void;
+  /** Gives the opening up, and leaves nothing running. */
+  readonly signal?: AbortSignal;
 };
 
 /** The server that `DATABASE_URL` names gave no usable answer. */
@@ -35,14 +38,16 @@ export class DatabaseUnusable extends Error {
 
 /**
  * Opens the database that the environment names, or the embedded one, and brings its schemas up to date.
- * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable}
+ * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable} or the signal's reason
  */
-export async function openStores(environment: Environment, { as, applicationName, note }: Opening): Promise<Stores> {
-  const database = await openDatabase(environment, as, note);
+export async function openStores(environment: Environment, opening: Opening): Promise<Stores> {
+  const { applicationName, note, signal = new AbortController().signal } = opening;
+  const database = await openDatabase(environment, opening);
   try {
-    await migrate(database.url, ['event-store', 'commands', 'read']);
+    await unlessAborted(signal, () => migrate(database.url, ['event-store', 'commands', 'read']));
   } catch (error) {
     await database.close();
+    signal.throwIfAborted();
     if (!environment.DATABASE_URL) throw error;
     throw new DatabaseUnusable(`DATABASE_URL: the database cannot be used: ${reasonOf(error)}`, { cause: error });
   }
@@ -66,10 +71,10 @@ export async function openStores(environment: Environment, { as, applicationName
   };
 }
 
-async function openDatabase(environment: Environment, as: Opening['as'], note: Opening['note']) {
+async function openDatabase(environment: Environment, { as, note, signal }: Opening) {
   if (environment.DATABASE_URL) return { url: environment.DATABASE_URL, close: () => Promise.resolve() };
   const start = as === 'service' ? startEmbeddedPostgres : connectOrStartEmbeddedPostgres;
-  const server = await start({ dataFolder: environment.MINDET_DATA, log: note });
+  const server = await start({ dataFolder: environment.MINDET_DATA, log: note, ...(signal && { signal }) });
   return { url: server.url, close: () => server.stop() };
 }
 

@@ -2,6 +2,7 @@ import { AgendaFileError } from '#commands/agenda-file/problems.js';
 import { AgendaRefused } from '#commands/load-agenda.js';
 import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { EnvironmentInvalid } from '#platform/environment.js';
+import { AskedToEnd } from './asked-to-end.js';
 import { DatabaseUnusable } from './open-stores.js';
 
 const FORESEEN = [AgendaFileError, AgendaRefused, DataFolderInUse, DataFolderUnusable, DatabaseUnusable, EnvironmentInvalid];
@@ -15,8 +16,12 @@ export function startupFailure(error: unknown): string | undefined {
   return undefined;
 }
 
-/** Ends a process that could not start: with one clear line where the reason is foreseen. */
+/**
+ * Ends a process that could not start: with one clear line where the reason is foreseen, and well where it was asked to
+ * end before it had started.
+ */
 export function failToStart(error: unknown): never {
+  if (error instanceof AskedToEnd) process.exit(0);
   const told = startupFailure(error);
   if (told === undefined) console.error(error);
   else for (const line of told.split('\n')) console.error(`mindet: ${line}`);

@@ -34,19 +34,20 @@ export const SUPERUSER = 'mindet';
  * The home's cluster, made at first. It is made aside and renamed when whole, so that an interrupted or a racing start
  * leaves either no cluster or a complete one.
  * @param durable false spares the syncing to disk, for a cluster that need not outlive the machine
- * @throws {DataFolderUnusable}
+ * @throws {DataFolderUnusable} or the signal's reason
  */
 export async function ensureCluster(
   dataFolder: string,
   home: Home,
   binaries: Binaries,
   durable: boolean,
+  signal: AbortSignal,
 ): Promise<Cluster> {
   const cluster = join(home.folder, 'cluster');
   const passwordFile = join(home.folder, 'password');
   if (!existsSync(cluster)) {
     if (!existsSync(passwordFile)) createPassword(passwordFile);
-    await createCluster(dataFolder, home, binaries, cluster, passwordFile, durable);
+    await createCluster(dataFolder, home, binaries, cluster, passwordFile, durable, signal);
   }
   for (const name of readdirSync(home.folder)) {
     if (name.startsWith(UNFINISHED)) rmSync(join(home.folder, name), { recursive: true, force: true, maxRetries: 3 });
@@ -85,19 +86,21 @@ async function createCluster(
   cluster: string,
   passwordFile: string,
   durable: boolean,
+  signal: AbortSignal,
 ): Promise<void> {
   const aside = mkdtempSync(join(home.folder, UNFINISHED));
   const passwordCopy = `${aside}.password`;
   try {
     writeFileSync(passwordCopy, readFileSync(passwordFile), { mode: 0o600 });
     if (home.account) for (const path of [aside, passwordCopy]) chownSync(path, home.account.uid, home.account.gid);
-    await initdb(binaries.initdb, aside, passwordCopy, home.account, durable);
+    await initdb(binaries.initdb, aside, passwordCopy, home.account, durable, signal);
     renameSync(aside, cluster);
     sync(home.folder);
   } catch (error) {
     // Another process was first, and may have swept this one's folder away.
     if (existsSync(cluster)) return;
     rmSync(aside, { recursive: true, force: true });
+    signal.throwIfAborted();
     throw error instanceof InitdbFailed ? new DataFolderUnusable(dataFolder, error.message, { cause: error }) : error;
   } finally {
     rmSync(passwordCopy, { force: true });
@@ -112,6 +115,7 @@ async function initdb(
   passwordFile: string,
   account: Account | undefined,
   durable: boolean,
+  signal: AbortSignal,
 ): Promise<void> {
   chmodSync(folder, 0o700);
   const args = [
@@ -135,7 +139,10 @@ async function initdb(
     ...(durable ? [] : ['--no-sync']),
   ];
   try {
-    await promisify(execFile)(program, args, { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } });
+    const made = promisify(execFile)(program, args, { ...account, cwd: '/', env: { LC_ALL: 'C', TZ: 'UTC' } });
+    // Not by `execFile` itself, which would not wait for its end.
+    signal.addEventListener('abort', () => made.child.kill(), { once: true });
+    await made;
   } catch (error) {
     const lines = types.isNativeError(error) && 'stderr' in error ? String(error.stderr).trim().split('\n') : [];
     const reason = lines.findLast((line) => /error|fatal/i.test(line)) ?? lines.at(-1) ?? String(error);

@@ -23,6 +23,8 @@ export interface EmbeddedPostgresOptions {
   readonly log?: (line: string) => void;
   /** PostgreSQL's own settings beyond its defaults. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Gives the start up, with its reason, and leaves no server running that nobody uses. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EmbeddedPostgres {
@@ -60,10 +62,18 @@ async function use(options: EmbeddedPostgresOptions, role: Role): Promise<Embedd
   const dataFolder = resolve(options.dataFolder);
   const log = options.log ?? (() => {});
   try {
-    const { cluster, command } = await prepare(dataFolder, options.settings ?? {});
-    const join = (port?: number) => joinOrLaunch(dataFolder, cluster, command, role, log, port);
-    const first = await join();
-    await ensureDatabase(serverUrl(first.server, cluster, 'postgres'));
+    const { signal = new AbortController().signal } = options;
+    signal.throwIfAborted();
+    const { cluster, command } = await prepare(dataFolder, options.settings ?? {}, signal);
+    const join = (until: AbortSignal, port?: number) => joinOrLaunch(dataFolder, cluster, command, role, log, until, port);
+    const first = await join(signal);
+    try {
+      await ensureDatabase(serverUrl(first.server, cluster, 'postgres'));
+      signal.throwIfAborted();
+    } catch (error) {
+      await leaveServer(first, cluster);
+      throw error;
+    }
     const leaving = new AbortController();
     const kept = keep(first, join, leaving.signal, log);
     const left = async () => {
@@ -86,10 +96,11 @@ async function use(options: EmbeddedPostgresOptions, role: Role): Promise<Embedd
 async function prepare(
   dataFolder: string,
   settings: Readonly<Record<string, string>>,
+  signal: AbortSignal,
 ): Promise<{ readonly cluster: Cluster; readonly command: ServerCommand }> {
   const home = prepareHome(dataFolder);
   const binaries = findBinaries(home.account, SHARED_FOLDER);
-  const cluster = await ensureCluster(dataFolder, home, binaries, settings['fsync'] !== 'off');
+  const cluster = await ensureCluster(dataFolder, home, binaries, settings['fsync'] !== 'off', signal);
   return {
     cluster,
     command: {
@@ -121,14 +132,18 @@ async function joinOrLaunch(
   command: ServerCommand,
   role: Role,
   log: (line: string) => void,
+  signal: AbortSignal,
   port: number | undefined,
 ): Promise<Membership> {
   for (let launches = 0; ; await delay(50 * 2 ** launches)) {
+    signal.throwIfAborted();
     const found = findServer(cluster.folder);
     const logged = statSync(command.logFile, { throwIfNoEntry: false })?.size ?? 0;
     if (found === undefined) launches += 1;
     const server = found ?? (await launchServer(command, port));
-    const membership = await joinServer(server, cluster, role, log).catch((error: unknown) => {
+    const membership = await joinServer(server, cluster, role, log, signal).catch(async (error: unknown) => {
+      // It does not let anybody in yet: nobody else uses it.
+      if (error === signal.reason && found === undefined) await stopServer(server, cluster.folder);
       if (error instanceof ServiceRuns) throw new DataFolderInUse(dataFolder, error.service);
       if (error instanceof pg.DatabaseError && error.code === '28P01') {
         throw new DataFolderUnusable(dataFolder, 'its password file is not that of its database', { cause: error });
@@ -156,7 +171,7 @@ async function joinOrLaunch(
  */
 async function keep(
   first: Membership,
-  join: (port: number) => Promise<Membership>,
+  join: (until: AbortSignal, port: number) => Promise<Membership>,
   leaving: AbortSignal,
   log: (line: string) => void,
 ): Promise<Membership | undefined> {
@@ -168,10 +183,11 @@ async function keep(
     if (leaving.aborted) return membership;
     log('the database server ended unasked; starting it again');
     try {
-      membership = await join(first.server.port);
+      membership = await join(leaving, first.server.port);
       pause = 100;
       log('the database server runs again');
     } catch (error) {
+      if (leaving.aborted) return undefined;
       log(`the database server could not be started: ${String(error)}`);
       await Promise.race([delay(pause), asked]);
       if (leaving.aborted) return undefined;

@@ -37,15 +37,16 @@ export class ServiceRuns extends Error {
 /**
  * Waits for a server to accept connections, through its recovery however long, and joins its users.
  * @returns undefined where the server has ended instead
- * @throws {ServiceRuns}
+ * @throws {ServiceRuns} or the signal's reason
  */
 export async function joinServer(
   server: ServerProcess,
   cluster: Cluster,
   role: Role,
   log: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<Membership | undefined> {
-  const client = await connect(server, cluster, log);
+  const client = await connect(server, cluster, log, signal);
   if (client === undefined) return undefined;
   const { promise: lost, resolve } = Promise.withResolvers<void>();
   client.on('error', () => {});
@@ -76,6 +77,7 @@ async function connect(
   server: ServerProcess,
   cluster: Cluster,
   log: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<pg.Client | undefined> {
   const noticeAfter = Date.now() + 3_000;
   for (let noticed = false; ; await delay(20)) {
@@ -93,6 +95,7 @@ async function connect(
       if (!isRunning(server.pid, cluster.folder)) return undefined;
       if (!isDatabaseAway(error)) throw error;
     }
+    signal.throwIfAborted();
     if (!noticed && Date.now() > noticeAfter) {
       noticed = true;
       log('the database is still recovering or starting; waiting for it');
