@@ -1,7 +1,7 @@
 import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
 import type { Expected } from './commit-check.js';
 import type { ProposedEvent, WriteResult } from './log.js';
-import { admit, type Node } from './node.js';
+import { authenticate, type Node } from './node.js';
 import { empty, streamNameOf, streams } from './protocol.js';
 import { appendTooLarge, invalidArgument, streamDeleted } from './refusals.js';
 import { asRefusal, proposedEvent, sizeOf, write } from './write.js';
@@ -18,7 +18,7 @@ export const append =
   };
 
 async function appended(node: Node, call: ServerReadableStream<AppendReq, AppendResp>): Promise<AppendResp | undefined> {
-  admit(node, call);
+  authenticate(node, call);
   let options: AppendReq.Options | undefined;
   const events: ProposedEvent[] = [];
   let size = 0;

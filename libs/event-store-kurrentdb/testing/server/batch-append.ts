@@ -3,7 +3,7 @@ import any from 'google-protobuf/google/protobuf/any_pb.js';
 import googleEmpty from 'google-protobuf/google/protobuf/empty_pb.js';
 import type { Expected } from './commit-check.js';
 import type { ProposedEvent, WriteResult } from './log.js';
-import { admit, type Node } from './node.js';
+import { authenticate, type Node } from './node.js';
 import { shared, status, streamIdentifier, streamNameOf, streams, uuidText } from './protocol.js';
 import { allPosition } from './read-event.js';
 import { invalidArgument } from './refusals.js';
@@ -25,7 +25,7 @@ export const batchAppend =
     const pending = new Map<string, Pending>();
     const answering = new Set<Promise<void>>();
     try {
-      admit(node, call);
+      authenticate(node, call);
     } catch (error) {
       call.emit('error', asRefusal(error));
       return;

@@ -22,6 +22,8 @@ interface Kinds {
   notReady: undefined;
   endSubscription: { readonly afterEvents: number; readonly how: SubscriptionEnd };
   dropRead: { readonly afterEvents: number };
+  holdRead: Promise<void>;
+  fallBehind: undefined;
 }
 
 /** How a subscription ends: with a status, with the whole connection, or as if there were nothing more. */
@@ -45,6 +47,13 @@ export interface Faults {
   endSubscription(afterEvents: number, how: SubscriptionEnd): Fault;
   /** The connection is lost when the next read (no subscription) has brought so many events. */
   dropRead(afterEvents: number): Fault;
+  /** The next read (no subscription) is answered only when it is released. */
+  holdRead(): Held;
+  /**
+   * The next subscription that has caught up, or the one that runs, falls behind: all that a client sees of it is that the
+   * subscription says a second time that it has caught up.
+   */
+  fallBehind(): Fault;
 }
 
 interface Armed<T> {
@@ -82,14 +91,18 @@ export function armFaults(): ArmedFaults {
     };
   }
 
+  function hold(kind: 'holdAnswer' | 'holdRead'): Held {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    return { ...arm(kind, promise), release: resolve };
+  }
+
   return {
     faults: {
       dropBeforeWrite: () => arm('dropBeforeWrite', undefined),
       dropAfterWrite: () => arm('dropAfterWrite', undefined),
-      holdAnswer() {
-        const { promise, resolve } = Promise.withResolvers<void>();
-        return { ...arm('holdAnswer', promise), release: resolve };
-      },
+      holdAnswer: () => hold('holdAnswer'),
+      holdRead: () => hold('holdRead'),
+      fallBehind: () => arm('fallBehind', undefined),
       wrongExpectedVersion: (revision) => arm('wrongExpectedVersion', { revision }),
       notLeader: (leader) => arm('notLeader', leader),
       notReady: () => arm('notReady', undefined),

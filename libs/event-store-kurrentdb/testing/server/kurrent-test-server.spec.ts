@@ -9,16 +9,11 @@ import {
   WrongExpectedVersionError,
   jsonEvent,
 } from '@kurrent/kurrentdb-client';
+import { collect } from './collect.js';
 import { startKurrentTestServer, type KurrentTestServer } from './kurrent-test-server.js';
 
 const someEvent = (type = 'SomethingHappened') => jsonEvent({ type, data: { text: 'Шанхай 🏔️' }, metadata: { actor: 'a tester' } });
 const someEvents = (count: number) => Array.from({ length: count }, () => someEvent());
-
-async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const one of source) all.push(one);
-  return all;
-}
 
 let server: KurrentTestServer;
 let client: KurrentDBClient;

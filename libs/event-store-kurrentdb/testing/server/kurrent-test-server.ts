@@ -126,7 +126,7 @@ export interface KurrentTestCluster {
   readonly nodes: readonly KurrentTestServer[];
   readonly log: KurrentLog;
   readonly leader: KurrentTestServer | undefined;
-  /** Makes one node the leader and all others followers. */
+  /** Makes one node the leader and all others followers; what the old one remembered of ids is forgotten. */
   elect(leader: KurrentTestServer): void;
   stop(): Promise<void>;
 }
@@ -148,6 +148,7 @@ export async function startKurrentTestCluster(
       return nodes.find(({ role }) => role === 'leader');
     },
     elect(leader) {
+      log.forgetIds();
       for (const node of nodes) node.role = node === leader ? 'leader' : 'follower';
     },
     async stop() {

@@ -34,21 +34,31 @@ export interface Caller {
 
 const header = ({ metadata }: Caller, name: string): string | undefined => metadata.get(name)[0]?.toString();
 
-/** @throws where the caller may not ask, or must ask the leader */
-export function admit(node: Node, caller: Caller): void {
-  authenticate(node, header(caller, 'authorization'));
-  if (node.self.role === 'leader') return;
-  const leader = node.members().find(({ role, alive }) => role === 'leader' && alive);
-  if (!leader) throw noLeader();
-  if (header(caller, 'requires-leader') === 'true') throw notLeader(leader);
-}
-
-function authenticate({ users }: Node, authorization: string | undefined): void {
+/** @throws where the caller says no name, or one that is not his */
+export function authenticate({ users }: Node, caller: Caller): void {
   if (!users) return;
+  const authorization = header(caller, 'authorization');
   if (authorization === undefined) throw accessDenied();
   const [, encoded = ''] = /^basic (.*)$/i.exec(authorization) ?? [];
   const [name = '', ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
   if (!Object.hasOwn(users, name) || users[name] !== password.join(':')) throw unauthenticated();
+}
+
+const leaderOf = (node: Node): Member => {
+  const leader = node.members().find(({ role, alive }) => role === 'leader' && alive);
+  if (!leader) throw noLeader();
+  return leader;
+};
+
+/** A follower reads for itself, unless the caller wants the leader. */
+export function mayRead(node: Node, caller: Caller): void {
+  if (node.self.role !== 'leader' && header(caller, 'requires-leader') === 'true') throw notLeader(leaderOf(node));
+}
+
+/** A follower passes writes on to the leader, unless the caller wants to speak to the leader himself. */
+export function mayWrite(node: Node, caller: Caller): void {
+  mayRead(node, caller);
+  leaderOf(node);
 }
 
 /** Whether the server is of a version or later. */

@@ -1,19 +1,26 @@
-import { shared, streamIdentifier, streams, uuid } from './protocol.js';
+import { empty, shared, streamIdentifier, streams, uuid } from './protocol.js';
 import type { LoggedEvent } from './log.js';
+import { isSince, type Node } from './node.js';
 import type { ReadReq, ReadResp } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
 
 const TICKS_PER_MILLISECOND = 10_000n;
 
-const position = (event: LoggedEvent): string => event.position.toString();
+/** What stands for no position. */
+const NONE = (2n ** 64n - 1n).toString();
 
-/** An event as it is sent to a reader: `created` counts 100 ns since 1970, positions are unsigned 64-bit integers. */
-export function readEvent(event: LoggedEvent, options: ReadReq.Options): ReadResp {
+/**
+ * An event as it is sent to a reader: `created` counts 100 ns since 1970, positions are unsigned 64-bit integers. Before 22.6
+ * a reader of a stream is told no positions.
+ */
+export function readEvent(node: Node, event: LoggedEvent, options: ReadReq.Options): ReadResp {
+  const isPlaced = options.hasAll() || isSince(node, '22.6');
+  const position = isPlaced ? event.position.toString() : NONE;
   const recorded = new streams.ReadResp.ReadEvent.RecordedEvent()
     .setId(uuid(event.id, !options.getUuidOption()?.hasString()))
     .setStreamIdentifier(streamIdentifier(event.stream))
     .setStreamRevision(String(event.revision))
-    .setCommitPosition(position(event))
-    .setPreparePosition(position(event))
+    .setCommitPosition(position)
+    .setPreparePosition(position)
     .setData(event.data)
     .setCustomMetadata(event.metadata);
   recorded
@@ -21,7 +28,8 @@ export function readEvent(event: LoggedEvent, options: ReadReq.Options): ReadRes
     .set('type', event.type)
     .set('created', (BigInt(event.created.getTime()) * TICKS_PER_MILLISECOND).toString())
     .set('content-type', event.isJson ? 'application/json' : 'application/octet-stream');
-  return new streams.ReadResp().setEvent(new streams.ReadResp.ReadEvent().setEvent(recorded).setCommitPosition(position(event)));
+  const sent = new streams.ReadResp.ReadEvent().setEvent(recorded);
+  return new streams.ReadResp().setEvent(isPlaced ? sent.setCommitPosition(position) : sent.setNoPosition(empty()));
 }
 
 export const streamNotFound = (stream: string): ReadResp =>

@@ -1,12 +1,12 @@
 import { status } from '@grpc/grpc-js';
 import { filterOf } from './filter.js';
 import type { KurrentLog, LoggedEvent } from './log.js';
-import { admit, type Node } from './node.js';
+import { authenticate, mayRead, type Node } from './node.js';
 import { outgoing, type Outgoing, type ReadCall } from './outgoing.js';
 import { streams } from './protocol.js';
 import { readEvent, streamNotFound } from './read-event.js';
 import { indexFrom, readableStream, streamOf } from './read-from.js';
-import { invalidArgument, invalidPosition } from './refusals.js';
+import { invalidArgument, invalidPositionOfRead } from './refusals.js';
 import { subscribe } from './subscription.js';
 import { asRefusal } from './write.js';
 import type { ReadReq } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
@@ -20,10 +20,14 @@ export const read =
   };
 
 async function answer(node: Node, call: ReadCall, out: Outgoing): Promise<void> {
-  admit(node, call);
+  authenticate(node, call);
+  mayRead(node, call);
   const options = call.request.getOptions();
   if (!options?.getUuidOption()) throw invalidArgument("'uuidOption' is a required argument");
   if (options.hasSubscription()) return subscribe(node, call, out, options);
+  const held = node.armed.take('holdRead');
+  held?.happened();
+  await held?.told;
   if (options.hasStream()) await readStream(node, call, out, options);
   else await readAll(node, call, out, options);
   if (!out.gone.aborted) call.end();
@@ -63,7 +67,7 @@ function startOf(log: KurrentLog, options: ReadReq.Options): number {
   const position = from?.getPosition();
   if (!position) return from?.hasEnd() ? log.all.length : 0;
   const at = BigInt(position.getCommitPosition());
-  if (at < log.end && !log.isRecordAt(at)) throw invalidPosition();
+  if (at < log.end && !log.isRecordAt(at)) throw invalidPositionOfRead();
   return indexFrom(log.all, at);
 }
 
@@ -84,7 +88,7 @@ async function sendAll(
       armed.take('dropRead')?.happened();
       throw Object.assign(new Error('the connection is lost'), { code: status.UNAVAILABLE });
     }
-    await out.send(readEvent(event, options));
+    await out.send(readEvent(node, event, options));
     sent += 1;
   }
 }

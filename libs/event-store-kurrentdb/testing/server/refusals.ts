@@ -46,4 +46,6 @@ export const unauthenticated = (): ServiceError => refusal(status.UNAUTHENTICATE
 export const serverNotReady = (): ServiceError => refusal(status.UNAVAILABLE, 'Server Is Not Ready');
 export const invalidPosition = (): ServiceError =>
   refusal(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
+/** A read says it otherwise than a subscription. */
+export const invalidPositionOfRead = (): ServiceError => refusal(status.UNKNOWN, 'Unexpected ReadAllResult: InvalidPosition');
 export const invalidArgument = (details: string): ServiceError => refusal(status.INVALID_ARGUMENT, details);

@@ -35,6 +35,9 @@ export async function subscribe(node: Node, call: ReadCall, out: Outgoing, optio
   let hasCaughtUp = false;
   while (!out.gone.aborted) {
     if (endIfTold(node, call, sent)) return;
+    const behind = hasCaughtUp ? node.armed.take('fallBehind') : undefined;
+    behind?.happened();
+    if (behind) hasCaughtUp = false;
     const event = events()[next];
     if (!event) {
       const last = events()[next - 1];
@@ -49,7 +52,7 @@ export async function subscribe(node: Node, call: ReadCall, out: Outgoing, optio
     next += 1;
     considered += 1;
     if (!filter || filter.passes(event)) {
-      await out.send(readEvent(event, options));
+      await out.send(readEvent(node, event, options));
       sent += 1;
     }
     if (filter && considered % filter.checkpointInterval === 0) await out.send(checkpoint(node, event));

@@ -1,7 +1,7 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import type { Expected } from './commit-check.js';
 import type { ProposedEvent, WriteResult } from './log.js';
-import type { Caller, Node } from './node.js';
+import { type Caller, mayWrite, type Node } from './node.js';
 import { uuidText } from './protocol.js';
 import { missingMetadata, notLeader, serverNotReady } from './refusals.js';
 import type { BatchAppendReq } from '@kurrent/kurrentdb-client/generated/kurrentdb/protocols/v1/streams_pb.js';
@@ -43,6 +43,7 @@ export async function write(
   events: readonly ProposedEvent[],
 ): Promise<WriteResult | undefined> {
   const { armed, log } = node;
+  mayWrite(node, caller);
   const before = armed.take('dropBeforeWrite');
   if (before) return void lose(node, caller, before.happened);
   refuseIfTold(node);
