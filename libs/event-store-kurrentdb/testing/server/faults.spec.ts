@@ -48,7 +48,7 @@ describe.each([
     const appending = appendOnce().then(() => (answered = true));
     await fault.happened;
     expect(server.log.stream('a')).toHaveLength(1);
-    await server.faults; // the turn of the loop in which it would have been answered
+    await client.appendToStream('b', someEvents(1), options);
     expect(answered).toBe(false);
     fault.release();
     await appending;

@@ -6,6 +6,7 @@ import { getSupportedMethods, readGossip } from './cluster-services.js';
 import { armFaults, type Faults } from './faults.js';
 import { type Listener, listen } from './listener.js';
 import { createLog, type KurrentLog, type LogOptions } from './log.js';
+import { caFile, loopbackCredentials } from './loopback-tls.js';
 import type { Member, Node, Role } from './node.js';
 import { GossipService, ServerFeaturesService, StreamsService } from './protocol.js';
 import { read } from './read.js';
@@ -17,12 +18,12 @@ export interface KurrentTestServerOptions extends LogOptions {
   readonly version?: string;
   /** Bytes; 1 MiB if not given, as in KurrentDB. */
   readonly maxAppendSize?: number;
-  /** Passwords by user name. */
+  /** Passwords by user name; the server then speaks TLS, without which the client names no user. */
   readonly users?: Readonly<Record<string, string>>;
 }
 
 export interface KurrentTestServer {
-  /** A connection string of the official client. */
+  /** A connection string of the official client, without a user. */
   readonly url: string;
   readonly address: string;
   readonly port: number;
@@ -87,7 +88,7 @@ async function startMember(
   const start = async (): Promise<void> => {
     if (listener) return;
     if (role === 'leader') log.forgetIds();
-    listener = await listen(port, addServices);
+    listener = await listen(port, addServices, options.users && loopbackCredentials());
     port = listener.port;
   };
   const stop = async (): Promise<void> => {
@@ -97,7 +98,7 @@ async function startMember(
   };
   await start();
   return {
-    url: `kurrentdb://${ADDRESS}:${port}?tls=false`,
+    url: connectionString([self], options),
     address: ADDRESS,
     port,
     log,
@@ -118,6 +119,11 @@ async function startMember(
       await start();
     },
   };
+}
+
+function connectionString(members: readonly Member[], { users }: KurrentTestServerOptions): string {
+  const hosts = members.map(({ address, port }) => `${address}:${port}`).join(',');
+  return `kurrentdb://${hosts}?${users ? `tls=true&tlsCAFile=${caFile}` : 'tls=false'}`;
 }
 
 export interface KurrentTestCluster {
@@ -141,7 +147,7 @@ export async function startKurrentTestCluster(
   const nodes: KurrentTestServer[] = [];
   for (let n = 0; n < size; n += 1) nodes.push(await startMember(options, log, members));
   return {
-    url: `kurrentdb://${nodes.map(({ address, port }) => `${address}:${port}`).join(',')}?tls=false`,
+    url: connectionString(members, options),
     nodes,
     log,
     get leader() {

@@ -17,7 +17,7 @@ interface Followed {
   /** The index of the first event to send. */
   readonly start: number;
   readonly filter: EventFilter | undefined;
-  isOfAll: boolean;
+  readonly isOfAll: boolean;
 }
 
 /**
@@ -31,6 +31,7 @@ export async function subscribe(node: Node, call: ReadCall, out: Outgoing, optio
   );
   let next = start;
   let sent = 0;
+  /** Counted anew when it has caught up. */
   let considered = 0;
   let hasCaughtUp = false;
   while (!out.gone.aborted) {
@@ -45,6 +46,7 @@ export async function subscribe(node: Node, call: ReadCall, out: Outgoing, optio
         if (filter && next > start && last) await out.send(checkpoint(node, last));
         if (isSince(node, '23.10')) await out.send(caughtUp(node, last, isOfAll));
         hasCaughtUp = true;
+        considered = 0;
       }
       if (events().length <= next) await written(node, out.gone);
       continue;
