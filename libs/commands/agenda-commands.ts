@@ -22,6 +22,6 @@ export class AgendaCommandHandler implements ICommandHandler<AgendaEnvelope> {
   execute({ command, context }: AgendaEnvelope): Promise<CommandAnswer> {
     const id = command.data.agendaId;
     const execution = { decider: agendaDecider, id, stream: streamOf.agenda(id), facts: () => Promise.resolve({}) };
-    return execute(this.log.store, this.log.clock, execution, command, context);
+    return execute(this.log, execution, command, context);
   }
 }

@@ -22,6 +22,6 @@ export class BodyCommandHandler implements ICommandHandler<BodyEnvelope> {
   execute({ command, context }: BodyEnvelope): Promise<CommandAnswer> {
     const id = command.data.bodyId;
     const execution = { decider: bodyDecider, id, stream: streamOf.body(id), facts: () => Promise.resolve({}) };
-    return execute(this.log.store, this.log.clock, execution, command, context);
+    return execute(this.log, execution, command, context);
   }
 }

@@ -134,6 +134,26 @@ describe('commands', () => {
       expect(await eventsOf('priority-csto-2024.2')).toHaveLength(1 + bodies.length);
     });
 
+    it('carries out all that come at once, in the order in which they came', async () => {
+      const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => issue(amend(`Тема ${n}`))));
+      expect(answers.map(({ revision }) => revision)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1));
+    });
+
+    it('does not hold up the commands on one thing by those on another', async () => {
+      const { promise: held, resolve: release } = Promise.withResolvers<void>();
+      commands = await serviceOn({
+        ...store,
+        append: async (stream, events, expected) => {
+          if (stream === 'priority-csto-2024.2') await held;
+          return store.append(stream, events, expected);
+        },
+      });
+      const waiting = issue(amend('Оборона'));
+      await expect(issue(propose(3))).resolves.toMatchObject({ recorded: 1 });
+      release();
+      await expect(waiting).resolves.toMatchObject({ recorded: 1 });
+    });
+
     it('gives up after a bounded number of conflicts and records nothing', async () => {
       const contended: EventStore = {
         ...store,
@@ -158,6 +178,32 @@ describe('commands', () => {
       const outcomes = await Promise.allSettled(['а', 'б', 'в'].map((title) => issue(amend(title), { ifMatch: 0 })));
       expect(outcomes.map((outcome) => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected']);
       expect(await eventsOf('priority-csto-2024.2')).toHaveLength(2);
+    });
+  });
+
+  describe('with If-Match, on the report of another', () => {
+    const reporting = { period: '2024-Q1', delivery: 'on-track', narrative: 'Идёт', language: 'ru' } as const;
+    const reportId = '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47';
+    const liaison = (state: string): Actor => ({ subject: `liaison@${state}`, role: 'liaison', state });
+    const correct = (narrative: string): Command => ({ type: 'CorrectReport', data: { reportId, ...reporting, narrative } });
+
+    beforeEach(async () => {
+      await issue({ type: 'ReportProgress', data: { reportId, subject: 'csto-2024.2', ...reporting } }, {}, liaison('KG'));
+    });
+
+    it('says only that it is another’s, whatever revision was named', async () => {
+      for (const ifMatch of [0, 7, 'exists'] as const) {
+        await expect(issue(correct('Чужое'), { ifMatch }, liaison('TJ'))).rejects.toMatchObject({ code: 'NOT_YOUR_REPORT' });
+      }
+      await issue({ type: 'CloseAgenda', data: { agendaId: 'csto-2024', decision: { body: 'СКБ', date: '2024-01-31' } } });
+      await expect(issue(correct('Чужое'), { ifMatch: 7 }, liaison('TJ'))).rejects.toMatchObject({ code: 'NOT_YOUR_REPORT' });
+    });
+
+    it('is stale to its reporter before it is refused for any other reason', async () => {
+      await expect(issue(correct('Своё'), { ifMatch: 7 }, liaison('KG'))).rejects.toMatchObject({ name: 'StaleRevision', actual: 0 });
+      const other: Command = { type: 'CorrectReport', data: { reportId, ...reporting, period: '2024-Q2' } };
+      await expect(issue(other, { ifMatch: 7 }, liaison('KG'))).rejects.toMatchObject({ name: 'StaleRevision', actual: 0 });
+      await expect(issue(other, { ifMatch: 0 }, liaison('KG'))).rejects.toMatchObject({ code: 'REPORT_PERIOD_FIXED' });
     });
   });
 

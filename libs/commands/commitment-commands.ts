@@ -24,7 +24,7 @@ export class CommitmentCommandHandler implements ICommandHandler<CommitmentEnvel
   constructor(private readonly log: CommandLog) {}
 
   execute({ command, context }: CommitmentEnvelope): Promise<CommandAnswer> {
-    const { store, clock } = this.log;
+    const { store } = this.log;
     const id = command.data.commitmentId;
     const named = alsoNamed(command);
     const facts = async () => {
@@ -37,7 +37,7 @@ export class CommitmentCommandHandler implements ICommandHandler<CommitmentEnvel
       ]);
       return { agenda, priority, body, targetAgenda, predecessor };
     };
-    return execute(store, clock, { decider: commitmentDecider, id, stream: streamOf.commitment(id), facts }, command, context);
+    return execute(this.log, { decider: commitmentDecider, id, stream: streamOf.commitment(id), facts }, command, context);
   }
 }
 

@@ -18,10 +18,10 @@ export class IdempotencyKeyReused extends Error {
   }
 }
 
-/** Others wrote to the same stream each time that the command was decided. */
+/** Others wrote to the same stream each time that the command was decided, or before it ever was. */
 export class TooMuchContention extends Error {
   override readonly name = 'TooMuchContention';
   constructor(stream: string, attempts: number) {
-    super(`stream ${stream} changed under the command ${attempts} times`);
+    super(attempts === 0 ? `too many commands wait for stream ${stream}` : `stream ${stream} changed under the command ${attempts} times`);
   }
 }

@@ -23,7 +23,7 @@ export class PriorityCommandHandler implements ICommandHandler<PriorityEnvelope>
   constructor(private readonly log: CommandLog) {}
 
   execute({ command, context }: PriorityEnvelope): Promise<CommandAnswer> {
-    const { store, clock } = this.log;
+    const { store } = this.log;
     const id = command.data.priorityId;
     const facts = async () => {
       const [agenda, body] = await Promise.all([
@@ -32,6 +32,6 @@ export class PriorityCommandHandler implements ICommandHandler<PriorityEnvelope>
       ]);
       return { agenda, body };
     };
-    return execute(store, clock, { decider: priorityDecider, id, stream: streamOf.priority(id), facts }, command, context);
+    return execute(this.log, { decider: priorityDecider, id, stream: streamOf.priority(id), facts }, command, context);
   }
 }

@@ -26,7 +26,7 @@ export class ReportCommandHandler implements ICommandHandler<ReportEnvelope> {
   constructor(private readonly log: CommandLog) {}
 
   execute({ command, context }: ReportEnvelope): Promise<CommandAnswer> {
-    const { store, clock } = this.log;
+    const { store } = this.log;
     const id = command.data.reportId;
     const facts = async (report: ReportState) => {
       const subject = subjectOf(command, report);
@@ -37,7 +37,7 @@ export class ReportCommandHandler implements ICommandHandler<ReportEnvelope> {
       ]);
       return { agenda, priority, commitment };
     };
-    return execute(store, clock, { decider: reportDecider, id, stream: streamOf.report(id), facts }, command, context);
+    return execute(this.log, { decider: reportDecider, id, stream: streamOf.report(id), facts }, command, context);
   }
 }
 

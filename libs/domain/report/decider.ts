@@ -28,12 +28,14 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
     if (command.type === 'ReportProgress') return report(state, command, facts, actor);
     const { type, data } = command;
     const known = state ?? reject('REPORT_UNKNOWN', `${data.reportId} was never submitted.`);
+    // First: to others, nothing is said of how it stands.
+    if (type === 'CorrectReport') requireAuthor(known, actor);
+    else requireOtherThanSubmitter(known, actor);
     const agenda = requireOpenAgenda(facts.agenda);
     const subject = requireSubject(known.subject, facts);
     const settle = unlessSaid(evolveReport, state);
     switch (type) {
       case 'CorrectReport':
-        requireAuthor(known, actor);
         if (data.period !== known.period) {
           reject('REPORT_PERIOD_FIXED', `It was submitted for ${known.period}.`, '/period');
         }
@@ -43,14 +45,12 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
           requireNotAccepted(known, subject);
         });
       case 'ReturnReport':
-        requireOtherThanSubmitter(known, actor);
         return settle({ type: 'ReportReturned', data: { ...placeOf(known), reason: data.reason } }, () => {
           requireUnderWay(subject);
           requireNotReturned(known);
           requireNotAccepted(known, subject);
         });
       case 'AcceptReport': {
-        requireOtherThanSubmitter(known, actor);
         const { textVersion } = subject;
         return settle(
           { type: 'ReportAccepted', data: { ...placeOf(known), comment: data.comment, textVersion } },
