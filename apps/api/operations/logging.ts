@@ -35,11 +35,15 @@ export function requestLog(logger: Logger): RequestHandler {
     customAttributeKeys: { reqId: 'traceId' },
     serializers: { req: () => undefined, res: () => undefined },
     customLogLevel: (request, response, error) => {
+      if (response.statusCode === 503) return 'warn';
       if (error || response.statusCode >= 500) return 'error';
       return ROUTINE.test(request.path) ? 'debug' : 'info';
     },
     customSuccessMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
     customErrorMessage: (request, response) => `${request.method} ${pathOf(request)} ${response.statusCode}`,
+    // What failed is logged where it was caught; this would be the stack of the logging.
+    customErrorObject: (_request, response, _error, { err, ...told }: { err: unknown }) =>
+      response.statusCode >= 500 ? told : { err, ...told },
     customProps: (request, response) => {
       // It is asked when the request arrives and when it is answered; only then is there something to tell.
       if (!response.headersSent && !response.destroyed) return {};
@@ -48,6 +52,7 @@ export function requestLog(logger: Logger): RequestHandler {
         path: pathOf(request),
         route: request.routePath,
         status: response.statusCode,
+        reason: response.locals['reason'] as string | undefined,
         actor: request.actor?.subject,
         role: request.actor?.role,
         correlationId: response.get('X-Correlation-Id'),

@@ -83,6 +83,14 @@ describe('what goes wrong is answered with a problem document', () => {
     expect(line).toMatchObject({ err: { message: 'the secret reason', stack: expect.stringContaining('TypeError') }, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' });
   });
 
+  it('and what is away is logged in one line, with the reason and no stack', async () => {
+    const before = api.logged.length;
+    await failWith(new StoreUnavailable('the event store'));
+    const lines = api.logged.slice(before);
+    expect(lines).toEqual([expect.objectContaining({ level: 40, status: 503, reason: expect.stringMatching(/^STORE_AWAY: StoreUnavailable: /) })]);
+    expect(JSON.stringify(lines)).not.toMatch(/stack|at .*\.ts/);
+  });
+
   it('whose type is the address of a page that says what it means', async () => {
     const { body } = await api.http().get('/problems/BODY_RETIRED').expect(200);
     expect(body).toEqual({ type: '/problems/BODY_RETIRED', code: 'BODY_RETIRED', status: 409, title: 'The body is retired' });

@@ -1,18 +1,18 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { problemDocument } from './problem.js';
+import { problemDocument, type Problem } from './problem.js';
 import { problemOf } from './problem-of.js';
 
-/** Writes whatever was thrown as a problem document (RFC 9457), and logs what is our own fault. */
+/** Writes whatever was thrown as a problem document (RFC 9457), and logs what was not foreseen. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = problemOf(error);
-    if (problem.status >= 500) {
-      request.log[problem.code === 'INTERNAL' ? 'error' : 'warn']({ err: problem.cause ?? problem, code: problem.code }, problem.detail);
-    }
+    if (problem.code === 'INTERNAL') request.log.error({ err: problem.cause, code: problem.code }, problem.detail);
+    // What is away, or too busy, is told in the line of the request.
+    else if (problem.status >= 500) response.locals['reason'] = reasonOf(problem);
     if (response.headersSent) {
       // The answer is half written: only a broken connection tells the client that it is not whole.
       response.destroy();
@@ -25,4 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send(JSON.stringify(problemDocument(problem, instance, request.trace.traceId)));
   }
+}
+
+function reasonOf({ code, cause }: Problem): string {
+  return cause instanceof Error ? `${code}: ${cause.name}: ${cause.message}` : code;
 }
