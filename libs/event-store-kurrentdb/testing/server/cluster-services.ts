@@ -36,7 +36,8 @@ export const getSupportedMethods =
     const paths = [StreamsService, GossipService, ServerFeaturesService].flatMap((service) =>
       Object.values(service as unknown as Record<string, { readonly path: string }>).map(({ path }) => path),
     );
-    const methods = paths.map((path) => {
+    const known = paths.filter((path) => isSince(node, '21.10') || !path.endsWith('/BatchAppend'));
+    const methods = known.map((path) => {
       const [, service = '', method = ''] = path.toLowerCase().split('/');
       const told = isSince(node, '21.10') ? (FEATURES[path] ?? []) : [];
       return new features.SupportedMethod().setServiceName(service).setMethodName(method).setFeaturesList([...told]);

@@ -150,3 +150,27 @@ test('a server goes down and comes back on its port with its log', async () => {
   await expect(append()).rejects.toBeInstanceOf(WrongExpectedVersionError);
   expect(await collect(client.readStream('a'))).toHaveLength(2);
 });
+
+/** Its native half gives up when it cannot connect at first (`connection_state_machine`): another client is needed. */
+test('a client whose first read finds no server does not read again, also when there is one', async () => {
+  await append(1);
+  await server.stop();
+  const reading = () => collect(client.readStream('a'));
+  await expect(reading()).rejects.toMatchObject({ type: 'unavailable' });
+  await server.start();
+  await expect(reading()).rejects.toMatchObject({ type: 'unavailable' });
+  expect(server.connections).toBe(0);
+  const other = KurrentDBClient.connectionString(server.url);
+  expect(await collect(other.readStream('a'))).toHaveLength(1);
+  await other.dispose();
+});
+
+test('a client that has read before reads again', async () => {
+  await append(1);
+  const reading = () => collect(client.readStream('a'));
+  await reading();
+  await server.stop();
+  await expect(reading()).rejects.toMatchObject({ type: 'unavailable' });
+  await server.start();
+  expect(await reading()).toHaveLength(1);
+});

@@ -121,9 +121,11 @@ async function startMember(
   };
 }
 
+/** The client sleeps for its discovery interval before it first reads, 500 ms by itself. */
 function connectionString(members: readonly Member[], { users }: KurrentTestServerOptions): string {
-  const hosts = members.map(({ address, port }) => `${address}:${port}`).join(',');
-  return `kurrentdb://${hosts}?${users ? `tls=true&tlsCAFile=${caFile}` : 'tls=false'}`;
+  // TLS names hosts, not addresses.
+  const hosts = members.map(({ address, port }) => `${users ? 'localhost' : address}:${port}`).join(',');
+  return `kurrentdb://${hosts}?discoveryInterval=5&${users ? `tls=true&tlsCAFile=${caFile}` : 'tls=false'}`;
 }
 
 export interface KurrentTestCluster {

@@ -57,7 +57,7 @@ test.each<[string, Filter, string[]]>([
   const read = await collect(client.readAll({ filter }));
   expect(streamsOf(read)).toEqual(new Set(streams));
   const back = await collect(client.readAll({ filter, direction: BACKWARDS, fromPosition: END, maxCount: 4 }));
-  expect(back.map(({ event }) => event?.id)).toEqual(read.slice(-4).reverse().map(({ event }) => event?.id));
+  expect(back.map(({ event }) => event?.id)).toEqual(read.slice(-4).toReversed().map(({ event }) => event?.id));
 });
 
 test('links are resolved where that is wanted', async () => {
@@ -90,6 +90,14 @@ test('a reader of a stream is told positions since 22.6', async () => {
   await open({ version: '21.10.0', log: server.log });
   const [before] = await collect(client.readStream('a'));
   expect(before?.event?.position?.commit).toBe(2n ** 64n - 1n);
+});
+
+test('before 21.10 the client is told of no BatchAppend, and appends without', async () => {
+  await open({ version: '21.6.0' });
+  server.faults.notReady();
+  await expect(write(1)).rejects.toMatchObject({ type: 'unavailable' });
+  await write(1);
+  expect(server.log.stream('a')).toHaveLength(1);
 });
 
 test('a stream that was deleted for good cannot be read', async () => {

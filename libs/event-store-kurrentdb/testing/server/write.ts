@@ -45,7 +45,7 @@ export async function write(
   const { armed, log } = node;
   mayWrite(node, caller);
   const before = armed.take('dropBeforeWrite');
-  if (before) return void lose(node, caller, before.happened);
+  if (before) return lose(node, caller, before.happened);
   refuseIfTold(node);
   const refused = armed.take('wrongExpectedVersion');
   refused?.happened();
@@ -53,14 +53,14 @@ export async function write(
 
   const answer = log.write(stream, expected, events);
   const after = armed.take('dropAfterWrite');
-  if (after) return void lose(node, caller, after.happened);
+  if (after) return lose(node, caller, after.happened);
   const held = armed.take('holdAnswer');
   held?.happened();
   await held?.told;
   return answer;
 }
 
-function lose(node: Node, caller: Caller, happened: () => void): void {
+function lose(node: Node, caller: Caller, happened: () => void): undefined {
   node.dropConnection(caller.getPeer());
   happened();
 }
