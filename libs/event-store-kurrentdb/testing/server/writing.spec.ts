@@ -105,10 +105,10 @@ describe.each([
     expect(server.log.stream('a')!.map(({ id }) => id)).toEqual([a.id, b.id, a.id]);
   });
 
-  test('takes an id that stands in another stream', async () => {
+  test.each<Expected>([NO_STREAM, ANY])('takes at %p an id that stands in another stream', async (expected) => {
     const events = someEvents(1);
     await append(events, NO_STREAM, 'a');
-    await append(events, NO_STREAM, 'b');
+    await append(events, expected, 'b');
     expect(server.log.stream('b')).toHaveLength(1);
   });
 
