@@ -8,7 +8,7 @@ import { appendQueue } from './append-queue.js';
 import { committer } from './commit.js';
 import { persistently } from './persistently.js';
 import { readQueue } from './read-queue.js';
-import { selectAll, selectEvent, selectHead, selectStreams } from './reading.js';
+import { selectAll, selectHead, selectLogId, selectStreams } from './reading.js';
 import { writeOut } from './written-append.js';
 
 export interface PostgresEventStoreOptions {
@@ -43,13 +43,13 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
     },
     readStream: (stream, from, limit) => read({ stream, from, limit }),
     readAll: (after, limit) => persistently(() => selectAll(pool, after, limit), retryFor),
-    readEvent: (id) => persistently(() => selectEvent(pool, id), retryFor),
     head: () => persistently(() => selectHead(pool), retryFor),
     subscribe(after, signal) {
       const until = AbortSignal.any([signal, closed.signal]);
       const read = (from: string) => persistently(() => selectAll(pool, from, batchSize), Infinity, until);
       return follow({ read, limit: batchSize, onMore: news.onMore }, after, until);
     },
+    logId: () => persistently(() => selectLogId(pool), retryFor),
     async close() {
       closed.abort();
       await Promise.all([queue.drained(), news.close()]);

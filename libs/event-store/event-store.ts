@@ -23,7 +23,7 @@ export interface RecordedEvent extends NewEvent {
   /** Place in its stream; the first is 0. */
   readonly revision: number;
   readonly position: Position;
-  /** RFC 3339, UTC, milliseconds. Never decreases along the log. */
+  /** RFC 3339, UTC, milliseconds. Never decreases along the log, where the store keeps the time itself. */
   readonly recordedAt: string;
 }
 
@@ -52,7 +52,8 @@ export interface EventStore {
   /**
    * Appends at least one event. The same ids at the same expectation again answer as the first time.
    * @throws {WrongExpectedRevision} the stream is elsewhere; nothing was appended
-   * @throws {EventIdTaken} an id is in the log already, and not as this very append; nothing was appended
+   * @throws {EventIdTaken} an id is in the log already, and not as this very append; nothing was appended. Not every store
+   *   can see that (`docs/event-stores.md`)
    * @throws {StoreUnavailable} the store could not be reached, also after retries; the append may or may not have been made,
    *   and the same append again settles it
    */
@@ -64,9 +65,6 @@ export interface EventStore {
   /** Up to `limit` events of the whole log after a position, in order. */
   readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
 
-  /** The event with an id (a UUID), wherever it stands. */
-  readEvent(id: string): Promise<RecordedEvent | undefined>;
-
   /** The position of the last event, or `BEGINNING`. */
   head(): Promise<Position>;
 
@@ -75,6 +73,9 @@ export interface EventStore {
    * Reconnects by itself; throws only what a new attempt cannot mend.
    */
   subscribe(after: Position, signal: AbortSignal): AsyncIterable<Batch>;
+
+  /** Names this very log, for ever: another log, also one that was copied from it event by event, has another. */
+  logId(): Promise<string>;
 
   close(): Promise<void>;
 }

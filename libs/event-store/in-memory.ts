@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkAppend, type Append } from './append.js';
 import { StoreUnavailable } from './errors.js';
 import { BEGINNING, type Appended, type EventStore, type JsonObject, type RecordedEvent } from './event-store.js';
@@ -13,6 +14,7 @@ const BATCH = 500;
 /** The log in this process's memory, for specs. */
 export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () => Date } = {}): EventStore {
   const log: Row[] = [];
+  const logId = `memory:${randomUUID()}`;
   const streams = new Map<string, Row[]>();
   const byId = new Map<string, Row>();
   const followers = new Set<() => void>();
@@ -59,10 +61,6 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
     readStream: async (stream, fromRevision, limit) =>
       (streams.get(stream) ?? []).slice(fromRevision, fromRevision + limit).map(recorded),
     readAll: async (after, limit) => readAll(after, limit),
-    readEvent: async (id) => {
-      const row = byId.get(id);
-      return row && recorded(row);
-    },
     head: async () => log.at(-1)?.position ?? BEGINNING,
     subscribe: (after, signal) =>
       follow(
@@ -77,6 +75,7 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
         after,
         AbortSignal.any([signal, closed.signal]),
       ),
+    logId: async () => logId,
     close: async () => closed.abort(),
   };
 }

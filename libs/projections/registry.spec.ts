@@ -7,6 +7,7 @@ import { openBuild } from './build.js';
 import { decodeAll } from './decoded.js';
 import { moments } from './moments.js';
 import { livePlace } from './places.js';
+import { recordedEvent, recordedEvents } from './recorded-events.js';
 import { registry } from './registry.js';
 import { report, standingReport } from './reports.js';
 import { readDatabase, rowsAt, type ReadDatabase } from './testing/read-database.js';
@@ -89,13 +90,18 @@ describe('the read tables', () => {
   const at = (position: number, table: Parameters<typeof rowsAt>[1]) => rowsAt(database.db, table, String(position));
 
   it('take every type of event that the domain knows', () => {
-    const handled = new Set(registry.filter((one) => one !== moments).flatMap(({ on }) => Object.keys(on)));
+    const handled = new Set(registry.filter((one) => one !== moments && one !== recordedEvents).flatMap(({ on }) => Object.keys(on)));
     expect([...handled].sort()).toEqual(EVENT_TYPES.toSorted());
   });
 
   it('are each of one projection alone', () => {
     const names = registry.flatMap(({ tables }) => tables.map(({ name }) => name));
     expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('know where each event stands from its position on', async () => {
+    const rows = await at(2, recordedEvent);
+    expect(rows).toMatchObject([{ stream: 'one', revision: 0 }, { stream: 'one', revision: 1 }]);
   });
 
   it('count as amendments of the text only those of title or summary', async () => {

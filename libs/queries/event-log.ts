@@ -2,6 +2,8 @@ import type { EventMetadata } from '#domain/catalogue.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import { readWholeStream } from '#event-store/read-whole-stream.js';
+import { recordedEvent } from '#projections/recorded-events.js';
+import { rowAt, type Reading } from './rows.js';
 
 export type EventFilter = { readonly stream?: string; readonly type?: string; readonly actor?: string };
 
@@ -31,6 +33,14 @@ export async function listEvents(
     if (matches(event, filter)) items.push(event);
   }
   return { items };
+}
+
+/** The event with an id (a UUID) that the log had taken by the moment. */
+export async function readEvent(store: EventStore, reading: Reading, id: string): Promise<RecordedEvent | undefined> {
+  const place = await rowAt(reading, recordedEvent, { id });
+  if (!place) return undefined;
+  const [event] = await store.readStream(place.stream, place.revision, 1);
+  return event;
 }
 
 /** Every matching event after a position and up to another, read page by page as it is consumed. */

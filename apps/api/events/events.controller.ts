@@ -3,7 +3,7 @@ import { Controller, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { cloudEvent } from '#event-store/cloud-event.js';
 import { BEGINNING, type Position } from '#event-store/event-store.js';
-import { exportEvents, listEvents, type EventFilter } from '#queries/event-log.js';
+import { exportEvents, listEvents, readEvent, type EventFilter } from '#queries/event-log.js';
 import { ReadModel } from '#queries/read-model.js';
 import { PathId } from '../doors/path-ids.js';
 import { Problem } from '../problems/problem.js';
@@ -75,8 +75,8 @@ export class EventsController {
   })
   async read(@PathId('eventId') id: string, @HttpExchange() exchange: Exchange, @Query() question: Question) {
     const at = await this.reader.momentOf(question);
-    const event = await this.model.store.readEvent(id);
-    if (!event || BigInt(event.position) > BigInt(at.position)) throw new Problem('EVENT_UNKNOWN', 'The log has no event with this id.');
+    const event = await readEvent(this.model.store, this.reader.reading(exchange, at), id);
+    if (!event) throw new Problem('EVENT_UNKNOWN', 'The log has no event with this id.');
     exchange.response.set('Log-Position', at.position);
     return documentText(exchange, event);
   }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../event-store.js';
-import type { OpenStore } from '../contract.js';
+import type { Differences, OpenStore } from '../contract.js';
 import { someEvent, someStream } from '../some-events.js';
 
 const nested = (depth: number): Json => (depth === 0 ? 'the bottom' : { in: [nested(depth - 1)] });
@@ -15,10 +15,22 @@ const KEPT: Record<string, JsonObject> = {
   'numbers at the edges of a double': { numbers: [Number.MAX_VALUE, Number.MIN_VALUE, 2 ** 53 + 2, 0.1, -1e-7, 1e21] },
   'empty things': { '': '', object: {}, array: [], null: null, false: false, zero: 0 },
   'deep nesting': { deep: nested(500) },
-  'a megabyte': { text: 'Ш"\\ '.repeat(210_000) },
 };
 
-export function exactness(log: () => OpenStore): void {
+/** Bytes that the data and the metadata of an event take in the test of a long one, and what is kept beside them. */
+const LONG = 2_950_000;
+const BESIDE = 1_000;
+
+export function exactness(log: () => OpenStore, { largestAppend = LONG }: Differences): void {
+  test('an event as long as any may be', async () => {
+    const { store } = log();
+    const stream = someStream();
+    // Four characters that are seven bytes of JSON.
+    const value = { text: 'Ш"\\ '.repeat(Math.floor((Math.min(largestAppend, LONG) - BESIDE) / 2 / 7)) };
+    await store.append(stream, [{ ...someEvent(value), metadata: value }], 'none');
+    expect(await store.readStream(stream, 0, 1)).toMatchObject([{ data: value, metadata: value }]);
+  });
+
   test.each(Object.entries(KEPT))('%s', async (_, value) => {
     const { store } = log();
     const stream = someStream();

@@ -1,8 +1,27 @@
 import { expect, test } from '@jest/globals';
-import type { Open } from '../contract.js';
+import type { Differences, Open } from '../contract.js';
 import { readRest, someEvent, someStream } from '../some-events.js';
 
-export function timing(open: Open): void {
+/** Milliseconds by which the clock of a server elsewhere may differ from ours. */
+const SKEW = 3_600_000;
+
+export function timing(open: Open, { time }: Differences): void {
+  if (time === 'of the server') {
+    test('an event is recorded at the time of the server, to the millisecond', async () => {
+      const { store, close } = await open();
+      const stream = someStream();
+      for (let n = 0; n < 20; n += 1) await store.append(stream, [someEvent()], 'any');
+      const times = (await store.readStream(stream, 0, 20)).map(({ recordedAt }) => recordedAt);
+      for (const recordedAt of times) {
+        expect(recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+        expect(Math.abs(Date.parse(recordedAt) - Date.now())).toBeLessThan(SKEW);
+      }
+      expect(times.some((recordedAt) => !recordedAt.endsWith('.000Z'))).toBe(true);
+      await close();
+    });
+    return;
+  }
+
   test('an event is recorded at the time of the clock, to the millisecond', async () => {
     const { store, close } = await open({ clock: () => new Date('2031-05-06T07:08:09.010Z') });
     const stream = someStream();
