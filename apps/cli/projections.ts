@@ -15,6 +15,11 @@ export const projectionsVerb = () =>
         .description('build a projection anew from the log; the old tables serve until the new ones take their place')
         .argument('<name>', 'of the projection')
         .action(rebuild),
+    )
+    .addCommand(
+      new Command('reset')
+        .description('empty the tables, so that they are built from the event log that is configured now; nothing may run meanwhile')
+        .action(reset),
     );
 
 async function list(): Promise<void> {
@@ -27,6 +32,11 @@ async function list(): Promise<void> {
 const line = ({ name, version, state, position, lag, stalled }: ProjectionStatus): string =>
   `${name.padEnd(10)} version ${version}  ${state.padEnd(10)} at ${position}, ${lag} behind` +
   (stalled ? `; cannot take event ${stalled.eventId} at ${stalled.position}: ${stalled.error}` : '');
+
+async function reset(): Promise<void> {
+  await withStores(() => Promise.resolve(), { resetReadSide: true });
+  console.log('The tables that are read are empty. The service, or a projector, builds them from the log.');
+}
 
 async function rebuild(name: string): Promise<void> {
   await withStores(async (stores) => {

@@ -41,3 +41,8 @@ export function postgresIdempotencyKeys(pool: Pool): IdempotencyKeys {
     },
   };
 }
+
+/** Forgets the answers that are kept: they name positions of a log that is no longer the one. What recorded nothing is answered alike again. */
+export async function forgetAnswers(pool: Pool): Promise<void> {
+  await pool.query('delete from commands.idempotency_keys where answer is not null');
+}

@@ -1,6 +1,6 @@
 import { PROJECTED_CHANNEL } from '#projections/statements.js';
 import { isRebuildRequested, requestRebuild } from '#projections/rebuild-requests.js';
-import { registry } from '#projections/registry.js';
+import { projectionsOn } from '#projections/registry.js';
 import { runProjections } from '#projections/run.js';
 import { projectedPosition, projectionStatus, type ProjectionStatus } from '#projections/status.js';
 import { reached } from '#projections/waiting.js';
@@ -33,9 +33,10 @@ export type ReadSideOfService = {
 
 export function openReadSide(stores: Stores, { projecting, onTrouble, closing }: Opening): ReadSideOfService {
   const { db, store, clock } = stores;
-  const running = projecting ? runProjections({ db, store, projections: registry, ending: closing, onTrouble }) : Promise.resolve();
+  const projections = projectionsOn(store);
+  const running = projecting ? runProjections({ db, store, projections, ending: closing, onTrouble }) : Promise.resolve();
   const news = wakeUps(db.options, PROJECTED_CHANNEL, POLL_MS);
-  const position = () => projectedPosition(db, registry);
+  const position = () => projectedPosition(db, projections);
   return {
     model: {
       store,
@@ -48,7 +49,7 @@ export function openReadSide(stores: Stores, { projecting, onTrouble, closing }:
         reached: (wanted) => reached(wanted, position, news, AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)])),
       },
     },
-    status: () => projectionStatus(db, store, registry),
+    status: () => projectionStatus(db, store, projections),
     requestRebuild: (name) => requestRebuild(db, name),
     isRebuilding: (name) => isRebuildRequested(db, name),
     async close() {

@@ -1,13 +1,15 @@
 import type { Pool } from 'pg';
-import { postgresIdempotencyKeys, type IdempotencyKeys } from '#commands/idempotency-keys.js';
+import { forgetAnswers, postgresIdempotencyKeys, type IdempotencyKeys } from '#commands/idempotency-keys.js';
 import type { EventStore } from '#event-store/event-store.js';
+import { openKurrentDb } from '#event-store-kurrentdb/open.js';
 import { postgresEventStore } from '#event-store-postgres/postgres-event-store.js';
 import { systemClock, type Clock } from '#platform/clock.js';
 import { createPool } from '#platform/database.js';
 import { connectOrStartEmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
 import type { Environment } from '#platform/environment.js';
-import { migrate } from '#platform/migrate.js';
+import { migrate, type MigrationSet } from '#platform/migrate.js';
 import { unlessAborted } from '#platform/unless-aborted.js';
+import { claimReadSide, resetReadSide } from '#projections/log-of-read-side.js';
 
 /** What every process of Mindet stands on. */
 export type Stores = {
@@ -27,6 +29,8 @@ type Opening = {
   readonly applicationName: string;
   /** Told in a line of what happens to databases afterwards. */
   readonly note: (line: string) => void;
+  /** Empties the read side, which may have been built from another log. */
+  readonly resetReadSide?: boolean;
   /** Gives the opening up, and leaves nothing running. */
   readonly signal?: AbortSignal;
 };
@@ -37,14 +41,15 @@ export class DatabaseUnusable extends Error {
 }
 
 /**
- * Opens the database that the environment names, or the embedded one, and brings its schemas up to date.
- * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable} or the signal's reason
+ * Opens the database that the environment names, or the embedded one, brings its schemas up to date, and opens the event
+ * store, which may stand elsewhere.
+ * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable | KurrentDbUnusable | ReadSideOfAnotherLog} or the signal's reason
  */
 export async function openStores(environment: Environment, opening: Opening): Promise<Stores> {
   const { applicationName, note, signal = new AbortController().signal } = opening;
   const database = await openDatabase(environment, opening);
   try {
-    await unlessAborted(signal, () => migrate(database.url, ['event-store', 'commands', 'read']));
+    await unlessAborted(signal, () => migrate(database.url, setsOf(environment)));
   } catch (error) {
     await database.close();
     signal.throwIfAborted();
@@ -56,20 +61,36 @@ export async function openStores(environment: Environment, opening: Opening): Pr
     applicationName,
     onIdleError: (error) => note(`a connection to the database was lost: ${error.message}`),
   });
-  const store = postgresEventStore(db);
-  return {
-    url: database.url,
-    db,
-    store,
-    keys: postgresIdempotencyKeys(db),
-    clock: systemClock,
-    async close() {
-      await store.close();
-      await db.end();
-      await database.close();
-    },
+  let store: EventStore | undefined;
+  const close = async (): Promise<void> => {
+    await store?.close();
+    await db.end();
+    await database.close();
   };
+  try {
+    store = await openEventStore(environment, db, signal);
+    const logId = await store.logId();
+    if (opening.resetReadSide) {
+      await resetReadSide(db, logId);
+      await forgetAnswers(db);
+    } else await claimReadSide(db, logId);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: database.url, db, store, keys: postgresIdempotencyKeys(db), clock: systemClock, close };
 }
+
+const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
+  ...(EVENT_STORE === 'postgres' ? (['event-store'] as const) : []),
+  'commands',
+  'read',
+];
+
+const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>
+  environment.EVENT_STORE === 'postgres'
+    ? postgresEventStore(db)
+    : openKurrentDb(environment.KURRENTDB_URL!, { prefix: environment.KURRENTDB_STREAM_PREFIX, signal });
 
 async function openDatabase(environment: Environment, { as, note, signal }: Opening) {
   if (environment.DATABASE_URL) return { url: environment.DATABASE_URL, close: () => Promise.resolve() };

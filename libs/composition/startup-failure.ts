@@ -1,11 +1,23 @@
 import { AgendaFileError } from '#commands/agenda-file/problems.js';
 import { AgendaRefused } from '#commands/load-agenda.js';
+import { KurrentDbUnusable } from '#event-store-kurrentdb/unusable.js';
 import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { EnvironmentInvalid } from '#platform/environment.js';
+import { ReadSideInUse, ReadSideOfAnotherLog } from '#projections/log-of-read-side.js';
 import { AskedToEnd } from './asked-to-end.js';
 import { DatabaseUnusable } from './open-stores.js';
 
-const FORESEEN = [AgendaFileError, AgendaRefused, DataFolderInUse, DataFolderUnusable, DatabaseUnusable, EnvironmentInvalid];
+const FORESEEN = [
+  AgendaFileError,
+  AgendaRefused,
+  DataFolderInUse,
+  DataFolderUnusable,
+  DatabaseUnusable,
+  EnvironmentInvalid,
+  KurrentDbUnusable,
+  ReadSideInUse,
+  ReadSideOfAnotherLog,
+];
 
 /** What to tell the person who started a process that cannot run; `undefined` for what only a developer can mend. */
 export function startupFailure(error: unknown): string | undefined {

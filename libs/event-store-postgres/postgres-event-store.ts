@@ -8,7 +8,7 @@ import { appendQueue } from './append-queue.js';
 import { committer } from './commit.js';
 import { persistently } from './persistently.js';
 import { readQueue } from './read-queue.js';
-import { selectAll, selectHead, selectLogId, selectStreams } from './reading.js';
+import { selectAll, selectEvent, selectHead, selectLogId, selectStreams } from './reading.js';
 import { writeOut } from './written-append.js';
 
 export interface PostgresEventStoreOptions {
@@ -43,6 +43,7 @@ export function postgresEventStore(pool: pg.Pool, options: PostgresEventStoreOpt
     },
     readStream: (stream, from, limit) => read({ stream, from, limit }),
     readAll: (after, limit) => persistently(() => selectAll(pool, after, limit), retryFor),
+    readEvent: (id) => persistently(() => selectEvent(pool, id), retryFor),
     head: () => persistently(() => selectHead(pool), retryFor),
     subscribe(after, signal) {
       const until = AbortSignal.any([signal, closed.signal]);

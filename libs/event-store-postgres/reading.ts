@@ -51,6 +51,15 @@ export async function selectAll(pool: pg.Pool, after: Position, limit: number): 
   return rows.map(recorded);
 }
 
+export async function selectEvent(pool: pg.Pool, id: string): Promise<RecordedEvent | undefined> {
+  const { rows } = await pool.query<Row>({
+    name: 'event_store.read_event',
+    text: `SELECT ${COLUMNS} FROM event_store.events WHERE id = $1`,
+    values: [id],
+  });
+  return rows[0] && recorded(rows[0]);
+}
+
 export async function selectHead(pool: pg.Pool): Promise<Position> {
   const { rows } = await pool.query<{ position: Position | null }>({
     name: 'event_store.head',

@@ -65,6 +65,9 @@ export interface EventStore {
   /** Up to `limit` events of the whole log after a position, in order. */
   readAll(after: Position, limit: number): Promise<RecordedEvent[]>;
 
+  /** The event with an id (a UUID), wherever it stands. Absent where the log has no index of ids: the read side then keeps one. */
+  readEvent?(id: string): Promise<RecordedEvent | undefined>;
+
   /** The position of the last event, or `BEGINNING`. */
   head(): Promise<Position>;
 

@@ -61,6 +61,10 @@ export function inMemoryEventStore({ clock = () => new Date() }: { clock?: () =>
     readStream: async (stream, fromRevision, limit) =>
       (streams.get(stream) ?? []).slice(fromRevision, fromRevision + limit).map(recorded),
     readAll: async (after, limit) => readAll(after, limit),
+    readEvent: async (id) => {
+      const row = byId.get(id);
+      return row && recorded(row);
+    },
     head: async () => log.at(-1)?.position ?? BEGINNING,
     subscribe: (after, signal) =>
       follow(

@@ -9,6 +9,7 @@ const defaults = {
   MINDET_DATA: resolve('data'),
   DATABASE_POOL_MAX: 10,
   EVENT_STORE: 'postgres',
+  KURRENTDB_STREAM_PREFIX: 'mindet.',
   PROJECTOR: 'inside',
   AGENDA: join(packageRoot(), 'agendas/csto-2024.yaml'),
   LOG_LEVEL: 'info',
@@ -63,6 +64,8 @@ test('what is set is taken', () => {
   expect(readEnvironment({ AGENDA: 'mine.yaml' }).AGENDA).toBe(resolve('mine.yaml'));
 });
 
+const SIGNS = 'must be up to 100 letters, digits or the signs _ . : - of ASCII, and begin with a letter, a digit or _';
+
 describe('a variable that is wrong is named with what it must be', () => {
   test.each([
     ['PORT', '70000', 'must be a whole number from 0 to 65535'],
@@ -73,7 +76,9 @@ describe('a variable that is wrong is named with what it must be', () => {
     ['RATE_LIMIT_PER_MINUTE', '1e3', 'must be a whole number of requests from 0 to 1000000'],
     ['DATABASE_URL', 'mysql://u:p@h/d', 'must be an address that begins with postgres:// or postgresql://'],
     ['DATABASE_URL', 'localhost', 'must be an address that begins with postgres:// or postgresql://'],
-    ['EVENT_STORE', 'kurrentdb', 'must be one of postgres'],
+    ['EVENT_STORE', 'mongodb', 'must be one of postgres, kurrentdb'],
+    ['KURRENTDB_STREAM_PREFIX', '$mine', SIGNS],
+    ['KURRENTDB_STREAM_PREFIX', 'дом.', SIGNS],
     ['PROJECTOR', 'outside', 'must be one of inside, apart'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
   ])('%s=%s', (name, value, message) => {
@@ -93,6 +98,16 @@ describe('a variable that is wrong is named with what it must be', () => {
     ]);
   });
 
+  test('the event store in KurrentDB wants to know where that is', () => {
+    expect(linesOf({ EVENT_STORE: 'kurrentdb' })).toEqual(['KURRENTDB_URL must be set together with EVENT_STORE=kurrentdb']);
+    expect(linesOf({ EVENT_STORE: 'kurrentdb', KURRENTDB_URL: 'http://admin:secret@db:2113' })).toEqual([
+      'KURRENTDB_URL must be an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
+    ]);
+    for (const url of ['kurrentdb://db:2113?tls=false', 'esdb+discover://u:p@cluster.example', 'kurrentdb://a:1,b:2,c:3']) {
+      expect(readEnvironment({ EVENT_STORE: 'kurrentdb', KURRENTDB_URL: url })).toMatchObject({ KURRENTDB_URL: url });
+    }
+  });
+
   test('several wrong ones give a line each, and no line shows a value', () => {
     const lines = linesOf({ PORT: 'secret1', LOG_LEVEL: 'secret2', DATABASE_URL: 'secret3' });
     expect(lines).toHaveLength(3);
@@ -102,6 +117,6 @@ describe('a variable that is wrong is named with what it must be', () => {
 
 test('the documentation lists exactly the variables that are read', () => {
   const documented = readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm);
-  const read = [...Object.keys(defaults), 'DATABASE_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
+  const read = [...Object.keys(defaults), 'DATABASE_URL', 'KURRENTDB_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
   expect(new Set(Array.from(documented, (match) => match[1]))).toEqual(new Set(read));
 });

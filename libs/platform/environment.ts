@@ -28,7 +28,21 @@ const variables = z
       .transform((folder) => resolve(folder)),
     DATABASE_URL: url('postgres:', 'postgresql:').optional(),
     DATABASE_POOL_MAX: count(2, 1000, 'connections').default(10),
-    EVENT_STORE: oneOf(['postgres']).default('postgres'),
+    EVENT_STORE: oneOf(['postgres', 'kurrentdb']).default('postgres'),
+    // It may name several hosts, as no URL can. The rest of it is checked where it is used.
+    KURRENTDB_URL: z
+      .string()
+      .regex(/^(kurrentdb|esdb)(\+discover)?:\/\/[^/]/i, {
+        error: 'must be an address that begins with kurrentdb://, kurrentdb+discover://, esdb:// or esdb+discover://',
+      })
+      .optional(),
+    // A dot leaves the server's own categories, which end at the first dash, as they are.
+    KURRENTDB_STREAM_PREFIX: z
+      .string()
+      .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,99}$/, {
+        error: 'must be up to 100 letters, digits or the signs _ . : - of ASCII, and begin with a letter, a digit or _',
+      })
+      .default('mindet.'),
     PROJECTOR: oneOf(['inside', 'apart']).default('inside'),
     AGENDA: z
       .string()
@@ -50,6 +64,7 @@ const variables = z
   .superRefine((set, context) => {
     const missing = (name: keyof typeof set, message: string) =>
       context.addIssue({ code: 'custom', path: [name], message });
+    if (set.EVENT_STORE === 'kurrentdb' && !set.KURRENTDB_URL) missing('KURRENTDB_URL', 'must be set together with EVENT_STORE=kurrentdb');
     // Without its audience, a token that the same issuer made for another service would be believed here.
     if (set.AUTH_ISSUER && !set.AUTH_AUDIENCE) missing('AUTH_AUDIENCE', 'must be set together with AUTH_ISSUER');
     if (!set.AUTH_ISSUER && set.AUTH_AUDIENCE) missing('AUTH_ISSUER', 'must be set together with AUTH_AUDIENCE');

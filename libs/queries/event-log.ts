@@ -37,10 +37,12 @@ export async function listEvents(
 
 /** The event with an id (a UUID) that the log had taken by the moment. */
 export async function readEvent(store: EventStore, reading: Reading, id: string): Promise<RecordedEvent | undefined> {
+  if (store.readEvent) {
+    const event = await store.readEvent(id);
+    return event && comparePositions(event.position, reading.at.position) <= 0 ? event : undefined;
+  }
   const place = await rowAt(reading, recordedEvent, { id });
-  if (!place) return undefined;
-  const [event] = await store.readStream(place.stream, place.revision, 1);
-  return event;
+  return place && (await store.readStream(place.stream, place.revision, 1))[0];
 }
 
 /** Every matching event after a position and up to another, read page by page as it is consumed. */
