@@ -29,10 +29,13 @@ export type TestService = {
   close(): Promise<void>;
 };
 
-/** The whole service on a database of its own, with the projector inside. An answer that is not as the OpenAPI document says is an error. */
-export async function startService(): Promise<TestService> {
+/**
+ * The whole service on a database of its own, with the projector inside. An answer that is not as the OpenAPI document says is an error.
+ * @param variables of the environment, beside the database's
+ */
+export async function startService(variables: Readonly<Record<string, string>> = {}): Promise<TestService> {
   const database = await freshDatabase();
-  const environment = { ...readEnvironment({}), DATABASE_URL: database.url };
+  const environment = readEnvironment({ ...variables, DATABASE_URL: database.url });
   const stores = await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} });
   const closing = new AbortController();
   const readSide = openReadSide(stores, { projecting: true, onTrouble: (_, error) => console.error(error), closing: closing.signal });
