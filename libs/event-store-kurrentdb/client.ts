@@ -48,7 +48,7 @@ export async function readEvents(client: KurrentDBClient, request: ReadReq, dead
   for await (const response of responses as AsyncIterable<ReadResp>) {
     if (response.hasStreamNotFound()) return undefined;
     const event = response.getEvent();
-    if (event) events.push(convert.convertGrpcEvent(event) as ResolvedEvent);
+    if (event) events.push(convert.convertGrpcEvent(event));
   }
   return events;
 }

@@ -11,19 +11,30 @@ import { KurrentDbUnusable } from './unusable.js';
 /** The first that tells a subscription that it has caught up. */
 const OLDEST = { major: 23, minor: 10 };
 
-/** Milliseconds for which a server may be on its way up. */
 const PATIENCE = 10_000;
+
+/** Milliseconds beyond that for one that takes the connection to answer. */
+const ANSWER = 5_000;
+
+interface Opening {
+  /** What the names of the log's streams begin with. */
+  readonly prefix: string;
+  /** Gives the opening up. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for which a server may be on its way up; 10,000 where not given. */
+  readonly patience?: number;
+}
 
 /**
  * Opens the log on the server, or cluster, that a connection string names, once that has shown that it can be used.
  * @throws {KurrentDbUnusable} or the signal's reason
  */
-export async function openKurrentDb(url: string, { prefix, signal }: { prefix: string; signal: AbortSignal }): Promise<EventStore> {
+export async function openKurrentDb(url: string, { prefix, signal, patience = PATIENCE }: Opening): Promise<EventStore> {
   const told = connectionString(url);
   const client = clientFor(told.url);
   const store = kurrentdbEventStore(client, { prefix });
   try {
-    requireVersion(await reached(client, signal));
+    requireVersion(await reached(client, patience, signal));
     // The version is told to anybody; what the user may do shows here.
     await store.logId();
     await store.head();
@@ -44,14 +55,14 @@ function clientFor(url: string): KurrentDBClient {
   }
 }
 
-async function reached(client: KurrentDBClient, signal: AbortSignal): Promise<string> {
-  const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+async function reached(client: KurrentDBClient, patience: number, signal: AbortSignal): Promise<string> {
+  const late = AbortSignal.any([signal, AbortSignal.timeout(patience + ANSWER)]);
   const { promise: giveUp, reject } = Promise.withResolvers<never>();
-  const onLate = (): void => reject(new StoreUnavailable('KurrentDB', { cause: new Error(`no answer within ${PATIENCE} ms`) }));
+  const onLate = (): void => reject(new StoreUnavailable('KurrentDB', { cause: new Error(`no answer`) }));
   late.addEventListener('abort', onLate);
   try {
     return await Promise.race([
-      persistently(() => serverVersion(client), { store: 'KurrentDB', retryFor: PATIENCE, isPassing, signal: late }),
+      persistently(() => serverVersion(client), { store: 'KurrentDB', retryFor: patience, isPassing, signal: late }),
       giveUp,
     ]);
   } finally {
