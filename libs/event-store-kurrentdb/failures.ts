@@ -32,3 +32,8 @@ export function isPassing(error: unknown): boolean {
 
 export const isAccessDenied = (error: unknown): boolean =>
   error instanceof Error && convertToCommandError(error) instanceof AccessDeniedError;
+
+/** How a server says that no record begins at a position, in reads and in subscriptions. */
+const NO_PLACE = /invalid ?position|Unexpected (Filtered)?ReadAllResult: Error/i;
+
+export const isNoPlace = (error: unknown): boolean => error instanceof Error && NO_PLACE.test(error.message);

@@ -144,24 +144,43 @@ describe('a subscription', () => {
   });
 
   test('goes on from behind what is not of its log', async () => {
-    const foreign = createClient(server.url);
-    const others = kurrentdbEventStore(foreign, { prefix: 'other.' });
-    await streamOf(store, 1);
+    const others = kurrentdbEventStore(createClient(server.url), { prefix: 'other.' });
+    const client = createClient(server.url);
+    const begun: unknown[] = [];
+    const subscribeToAll = client.subscribeToAll.bind(client);
+    client.subscribeToAll = (options, more) => {
+      begun.push(options?.fromPosition);
+      return subscribeToAll(options, more);
+    };
+    const watched = kurrentdbEventStore(client, { prefix });
+    const stream = await streamOf(store, 1);
     const stop = new AbortController();
-    const batches = store.subscribe(BEGINNING, stop.signal)[Symbol.asyncIterator]();
+    const batches = watched.subscribe(BEGINNING, stop.signal)[Symbol.asyncIterator]();
     expect((await batches.next()).value!.events).toHaveLength(1);
-    const next = batches.next();
+    let next = batches.next();
     for (let n = 0; n < 5; n += 1) await streamOf(others, 500);
-    const end = server.log.end;
-    // What stood before would have to be read again by one that begins where its last event was.
-    const ended = server.faults.endSubscription(1, 'unavailable');
-    await ended.happened;
-    await streamOf(store, 1);
-    const batch = (await next).value!.events.length > 0 ? await next : await batches.next();
-    expect(BigInt(batch.value!.events[0]!.position)).toBeGreaterThanOrEqual(end);
+    await server.faults.endSubscription(1, 'unavailable').happened;
+    const later = await store.append(stream, someEvents(1), 0);
+    for (; (await next).value?.events.at(-1)?.position !== later.position; next = batches.next());
+    expect(begun).toHaveLength(2);
+    const [mine] = await store.readStream(stream, 0, 1);
+    const from = begun[1] as { commit: bigint };
+    const skipped = server.log.all.filter(({ position }) => position > BigInt(mine!.position) && position <= from.commit);
+    expect(skipped.length).toBeGreaterThan(1_500);
     stop.abort();
-    await batches.return?.(undefined);
-    await others.close();
+    await Promise.all([watched.close(), others.close()]);
+  });
+
+  test('and a read begin also behind a position at which nothing stands', async () => {
+    const stream = await streamOf(store, 5);
+    const [, second, third] = await store.readStream(stream, 0, 5);
+    const between = String(BigInt(second!.position) + 1n);
+    expect((await store.readAll(between, 2)).map(({ revision }) => revision)).toEqual([2, 3]);
+    const stop = new AbortController();
+    for await (const { events } of store.subscribe(between, stop.signal)) {
+      expect(events[0]).toEqual(third);
+      stop.abort();
+    }
   });
 });
 

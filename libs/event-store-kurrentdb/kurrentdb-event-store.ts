@@ -49,7 +49,10 @@ export function kurrentdbEventStore(client: KurrentDBClient, options: KurrentDbE
     readStream: (stream, from, limit) => retried(() => read.stream(stream, from, limit)),
     readAll: (after, limit) => retried(() => read.all(after, limit)),
     head: () => retried(() => read.head()),
-    subscribe: (after, signal) => subscribing(client, names, after, batchSize, AbortSignal.any([signal, closed.signal])),
+    subscribe(after, signal) {
+      const place = (position: string) => retried(() => read.placeBefore(position));
+      return subscribing(client, names, place, after, batchSize, AbortSignal.any([signal, closed.signal]));
+    },
     logId: () => retried(() => logIdentity(client, prefix, DEADLINE)),
     async close() {
       closed.abort();

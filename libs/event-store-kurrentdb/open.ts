@@ -11,7 +11,7 @@ import { KurrentDbUnusable } from './unusable.js';
 /** The first that tells a subscription that it has caught up. */
 const OLDEST = { major: 23, minor: 10 };
 
-const PATIENCE = 10_000;
+const PATIENCE = 5_000;
 
 /** Milliseconds beyond that for one that takes the connection to answer. */
 const ANSWER = 5_000;
@@ -21,7 +21,7 @@ interface Opening {
   readonly prefix: string;
   /** Gives the opening up. */
   readonly signal: AbortSignal;
-  /** Milliseconds for which a server may be on its way up; 10,000 where not given. */
+  /** Milliseconds for which a server may be on its way up; 5,000 where not given. */
   readonly patience?: number;
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { START, streamNameFilter, type AllStreamSubscription, type KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { BEGINNING, type Batch, type Position, type RecordedEvent } from '#event-store/event-store.js';
 import { pauses } from '#event-store/persistently.js';
-import { isPassing } from './failures.js';
+import { isNoPlace, isPassing } from './failures.js';
 import { SEARCH_WINDOW } from './read-request.js';
 import type { StreamNames } from './streams.js';
 
@@ -22,10 +22,12 @@ interface Progress {
 /**
  * Everything after a position, then live. A subscription that is lost begins again where it had come to, also across
  * events that are not of this log.
+ * @param place of the last event at or before a position at which nothing stands
  */
 export async function* subscribing(
   client: KurrentDBClient,
   names: StreamNames,
+  place: (position: Position) => Promise<Position>,
   after: Position,
   batchSize: number,
   signal: AbortSignal,
@@ -41,7 +43,8 @@ export async function* subscribing(
       return;
     } catch (error) {
       if (signal.aborted) return;
-      if (!isPassing(error) && !(error instanceof SubscriptionEnded)) throw error;
+      if (isNoPlace(error) && progress.position !== BEGINNING) progress.position = await place(progress.position);
+      else if (!isPassing(error) && !(error instanceof SubscriptionEnded)) throw error;
     }
     await pause(waits.next().value, undefined, { signal }).catch(() => {});
   }
