@@ -41,3 +41,9 @@ export const streamOf = {
 /** How a reporter is written where one column must tell states from bodies: `state:KG`, `body:ksopn`. */
 export const reporterKey = (reporter: { state: StateCode } | { body: string }): string =>
   'state' in reporter ? `state:${reporter.state}` : `body:${reporter.body}`;
+
+/** The reporter whom `reporterKey` wrote so. */
+export function reporterOf(key: string): { state: StateCode } | { body: string } {
+  const id = key.slice(key.indexOf(':') + 1);
+  return key.startsWith('state:') ? { state: id } : { body: id };
+}

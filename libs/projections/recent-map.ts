@@ -6,7 +6,6 @@ export interface RecentMap<Value> {
   forget(): void;
   /** Whether anything was ever forgotten. */
   readonly forgetful: boolean;
-  readonly empty: boolean;
 }
 
 export function recentMap<Value>(capacity: number): RecentMap<Value> {
@@ -33,9 +32,6 @@ export function recentMap<Value>(capacity: number): RecentMap<Value> {
     },
     get forgetful() {
       return forgetful;
-    },
-    get empty() {
-      return recent.size + older.size === 0;
     },
   };
 }

@@ -10,7 +10,7 @@ import { moments } from './moments.js';
 import { livePlace } from './places.js';
 import { recordedEvent } from './recorded-events.js';
 import { projectionsOn, registry } from './registry.js';
-import { report, standingReport } from './reports.js';
+import { report, reportContent } from './reports.js';
 import { readDatabase, rowsAt, type ReadDatabase } from './testing/read-database.js';
 import { assignment, commitment, milestone, priority } from './work-tables.js';
 
@@ -137,12 +137,9 @@ describe('the read tables', () => {
     expect(await at(21, report)).toMatchObject([{ status: 'accepted' }, { status: 'accepted', accepted_comment: 'Хорошо' }]);
   });
 
-  it('let the latest report of a place stand, whatever is said of the earlier one later', async () => {
-    expect(await at(18, standingReport)).toMatchObject([{ report: first, status: 'submitted', percent: 40 }]);
-    expect(await at(20, standingReport)).toMatchObject([
-      { report: second, status: 'submitted', percent: 60, reporter: 'state:KG', reported_on: day(19), first_reported_on: day(16) },
-    ]);
-    expect(await at(21, standingReport)).toMatchObject([{ report: second, status: 'accepted' }]);
+  it('keep what a report says apart, as it was last submitted', async () => {
+    expect(await at(16, reportContent)).toMatchObject([{ narrative: 'Идёт', language: 'ru', obstacles: null, evidence: [], submitted_by: 'kg' }]);
+    expect(await at(21, reportContent)).toHaveLength(2);
   });
 
   it('know where a commitment was carried to, until it is reopened', async () => {

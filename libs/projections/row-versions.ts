@@ -23,7 +23,7 @@ export interface RowVersions {
   readonly table: AnyTable;
   /** Whether nothing is known of the key and it is met for the first time: `learn` must be told before a change is applied. */
   meets(key: AnyRow): boolean;
-  /** The latest version that the tables hold of the key, or that they hold none. */
+  /** The latest version that the table holds of the key, or where keys ascend of the greatest; or that it holds none. */
   learn(key: AnyRow, latest: Version | undefined): void;
   /** @param position of the event, never less than before */
   apply(change: Change, position: Position): void;
@@ -38,10 +38,14 @@ export interface RowVersions {
 export function rowVersions(table: AnyTable, capacity: number, fromNothing: boolean): RowVersions {
   const rows = recentMap<Known>(capacity);
   const inBatch: Known[] = [];
+  /** Of an ascending table. */
+  let greatest: string | undefined;
+  let hasLearnt = fromNothing;
   let begun: Version[] = [];
   let ended: AnyRow[] = [];
 
   function apply(change: Change, position: Position): void {
+    if (table.ascending && !ascends(change.key)) return;
     const text = keyText(table, change.key);
     let known = rows.get(text);
     if (known === undefined) rows.set(text, (known = neverSeen()));
@@ -71,17 +75,36 @@ export function rowVersions(table: AnyTable, capacity: number, fromNothing: bool
     }
   }
 
+  /** A key that is less than the greatest before it is passed over: it comes too late. */
+  function ascends(key: AnyRow): boolean {
+    const value = String(key[table.key[0]!]);
+    if (greatest !== undefined && value < greatest) return false;
+    greatest = value;
+    return true;
+  }
+
   return {
     table,
-    // Where keys ascend, whatever may still be met again is among the rows that are remembered.
     meets(key) {
-      if ((fromNothing && !rows.forgetful) || (table.ascending && !rows.empty)) return false;
+      // Where keys ascend, only the greatest may be met again.
+      if (table.ascending) {
+        const isUnknown = !hasLearnt;
+        hasLearnt = true;
+        return isUnknown;
+      }
+      if (fromNothing && !rows.forgetful) return false;
       const text = keyText(table, key);
       if (rows.get(text) !== undefined) return false;
       rows.set(text, neverSeen());
       return true;
     },
     learn(key, latest) {
+      if (table.ascending) {
+        if (!latest) return;
+        greatest = String(latest[table.key[0]!]);
+        rows.set(keyText(table, latest), { current: latest, existed: true, inBatch: false });
+        return;
+      }
       const current = latest?.valid_to === OPEN ? latest : undefined;
       rows.set(keyText(table, key), { current, existed: latest !== undefined, inBatch: false });
     },

@@ -53,7 +53,10 @@ export function writeStatement(schema: string, build: string, from: Position, to
   return { text: `with ${parts.join(',\n')}\nselect 1 from moved`, values };
 }
 
-/** The latest version of each of these keys, with `KEY_NUMBER`; none for a key that never had one. */
+/**
+ * The latest version of each of these keys, with `KEY_NUMBER`; none for a key that never had one. Where keys ascend, that of
+ * the greatest key there is.
+ */
 export function latestVersionsStatement(schema: string, table: AnyTable, keys: readonly AnyRow[]): Statement {
   const values: unknown[] = [];
   const columns = Object.entries(columnTypes(table)).map(
@@ -64,7 +67,7 @@ export function latestVersionsStatement(schema: string, table: AnyTable, keys: r
     text: `select v.*, k."${KEY_NUMBER}"::integer from ${unnested(types, keys, values)} with ordinality as k(${names(types)}, "${KEY_NUMBER}")
 cross join lateral (
   select ${columns.join(', ')}, valid_from::text, valid_to::text, born from ${qualified(schema, table)} t
-  where ${sameKey(table, 't', 'k')}
+  where ${table.ascending ? 'true' : sameKey(table, 't', 'k')}
   order by t.valid_from desc
   limit 1
 ) v`,

@@ -17,7 +17,7 @@ export interface Table<C extends Columns = Columns, K extends keyof C = keyof C,
   readonly key: readonly K[];
   /** Columns by which the keys are listed. They belong to the key's identity: they never change for one key. */
   readonly within: readonly W[];
-  /** New keys are never less than those before them, so that an unknown key is a new key. */
+  /** Of one column whose values ascend with the log. One that is less than the greatest before it is passed over. Rows never change. */
   readonly ascending: boolean;
 }
 

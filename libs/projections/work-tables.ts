@@ -31,6 +31,7 @@ export const commitment = table('commitment', {
   columns: {
     id: text('Priority and number: csto-2024.2.1.'),
     priority: text(),
+    priority_number: integer('Of the priority within the agenda, by which commitments are listed.'),
     agenda: text(),
     number: integer('Within its priority.'),
     text: jsonb<LocalisedText>('Text by language: ru, kk, en. Russian is authentic.'),

@@ -1,4 +1,4 @@
-import { agendaOf } from '#domain/identifiers.js';
+import { numberOf, agendaOf } from '#domain/identifiers.js';
 import type { AssignmentRole } from '#domain/vocabulary.js';
 import { ensure, remove, update, type Change } from './change.js';
 import { projection } from './projection.js';
@@ -22,7 +22,7 @@ const assigned = (subject: string, body: string, role: AssignmentRole, since: st
 
 /** What is carried, by whom, until when: priorities, commitments, their assignments and milestones. */
 export const work = projection('work', {
-  version: 1,
+  version: 2,
   tables: [priority, commitment, assignment, milestone],
   on: {
     PriorityProposed: ({ data, revision }) => [
@@ -66,6 +66,7 @@ export const work = projection('work', {
       ensure(commitment, {
         id: data.commitmentId,
         priority: data.priorityId,
+        priority_number: numberOf(data.priorityId),
         agenda: data.agendaId,
         number: data.number,
         text: data.text,

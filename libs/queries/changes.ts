@@ -1,7 +1,7 @@
 import { changesBetween, type Change } from '#domain/history.js';
 import { agenda, memberState, reportingPeriod } from '#projections/agendas.js';
 import type { AnyRow, AnyTable } from '#projections/change.js';
-import { report } from '#projections/reports.js';
+import { report, reportContent } from '#projections/reports.js';
 import { assignment, commitment, milestone, priority } from '#projections/work-tables.js';
 import type { Moment } from './moment.js';
 import { rowsAt, type Reading } from './rows.js';
@@ -31,7 +31,7 @@ async function stateOf(reading: Reading, id: string): Promise<Map<string, Map<st
   const tables = await Promise.all(
     TABLES.map(async (table) => {
       const rows: AnyRow[] = await rowsAt(reading, table, table === agenda ? { where: { id } } : { where: { agenda: id } });
-      return [table, rows] as const;
+      return [table, table === report ? await withContent(reading, rows) : rows] as const;
     }),
   );
   const texts = new Map(
@@ -49,6 +49,13 @@ async function stateOf(reading: Reading, id: string): Promise<Map<string, Map<st
       new Map(rows.filter((row) => table !== report || isKnown(row)).map((row) => [keyOf(table, row), row])),
     ]),
   );
+}
+
+/** Reports with what they say. */
+async function withContent(reading: Reading, reports: readonly AnyRow[]): Promise<AnyRow[]> {
+  const contents = await rowsAt(reading, reportContent, { where: { id: reports.map(({ id }) => id as string) } });
+  const byId = new Map(contents.map((content) => [content.id, content]));
+  return reports.map((row) => ({ ...row, ...byId.get(row['id'] as string) }));
 }
 
 const keyOf = (table: AnyTable, row: AnyRow): string => table.key.map((column) => row[column]).join(' ');

@@ -1,4 +1,4 @@
-import { agendaOf } from '#domain/identifiers.js';
+import { agendaOf, numberOf } from '#domain/identifiers.js';
 import type { CommitmentLifecycle, Delivery } from '#domain/vocabulary.js';
 import { commitment, priority } from '#projections/work-tables.js';
 import { rowAt, rowsAt, type Reading } from './rows.js';
@@ -35,9 +35,13 @@ export async function listCommitments(reading: Reading, filter: CommitmentFilter
   }
 }
 
-const ORDER = ['agenda', 'priority', 'number'] as const;
+const ORDER = ['agenda', 'priority_number', 'number'] as const;
 /** Where a commitment stands in lists. */
-export const orderOf = (row: Pick<Commitment, (typeof ORDER)[number]>): (string | number)[] => ORDER.map((column) => row[column]);
+export const orderOf = ({ agenda, priority, number }: Pick<Commitment, 'agenda' | 'priority' | 'number'>): (string | number)[] => [
+  agenda,
+  numberOf(priority),
+  number,
+];
 
 function commitmentRows(reading: Reading, filter: CommitmentFilter, page: { after?: readonly (string | number)[]; limit: number }) {
   const { agenda, priority, body, lifecycle, due, dueFrom, dueTo } = filter;

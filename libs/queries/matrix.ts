@@ -44,7 +44,7 @@ export async function readMatrix(reading: Reading, agenda: string, asked?: strin
           delivery: report?.delivery ?? null,
           percent: report?.percent ?? null,
           timeliness: cellTimeliness(period, isReceived, owed && participation === 'participating', reading.at.date),
-          report: report?.report ?? null,
+          report: report?.id ?? null,
           status: report?.status ?? null,
           period: report?.period ?? null,
           reportedAt: report?.reported_at ?? null,

@@ -29,7 +29,8 @@ async function obligationsIn(reading: Reading, agenda: string, state: StateCode,
     subjectsOf(work).flatMap(({ id, kind, number, title, owed }) => {
       const here = placeOf({ subject: id, reporter, period: period.id });
       const report = own.get(here);
-      const received = work.received.has(here);
+      const firstReceived = work.received.get(here);
+      const received = firstReceived !== undefined;
       if (!received && !report && !(owed && takesPart)) return [];
       return {
         agenda,
@@ -42,12 +43,12 @@ async function obligationsIn(reading: Reading, agenda: string, state: StateCode,
         timeliness: timelinessOf({ to: period.ends, due: period.due }, received, reading.at.date),
         report: report
           ? {
-              id: report.report,
+              id: report.id,
               status: report.status,
               delivery: report.delivery,
               percent: report.percent,
               reportedAt: report.reported_at,
-              late: report.first_reported_at.slice(0, 10) > period.due,
+              late: (firstReceived ?? report.first_reported_at).slice(0, 10) > period.due,
             }
           : null,
       };

@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Delivery } from '#domain/vocabulary.js';
 import { latestOfEach, progressOf } from './progress.js';
-import type { StandingReport } from './standing-reports.js';
+import type { Report } from './standing-reports.js';
 
 const PERIODS = ['2024-Q1', '2024-Q2'];
 
-const report = (state: string, delivery: Delivery, more: Partial<StandingReport> = {}): StandingReport => ({
+const report = (state: string, delivery: Delivery, more: Partial<Report> = {}): Report => ({
+  id: `${state}-${more.period ?? '2024-Q1'}`,
+  agenda: 'csto-2024',
   subject: 'csto-2024.2.1',
+  subject_kind: 'commitment',
   reporter: `state:${state}`,
   period: '2024-Q1',
-  agenda: 'csto-2024',
-  report: `${state}-${more.period ?? '2024-Q1'}`,
   delivery,
   percent: null,
   status: 'submitted',
@@ -19,6 +20,10 @@ const report = (state: string, delivery: Delivery, more: Partial<StandingReport>
   reported_at: '2024-04-01T00:00:00.000Z',
   first_reported_on: '2024-04-01',
   first_reported_at: '2024-04-01T00:00:00.000Z',
+  returned_reason: null,
+  accepted_comment: null,
+  reviewed_by: null,
+  revision: 0,
   ...more,
 });
 const together = (...deliveries: Delivery[]) => progressOf(deliveries.map((one, i) => report(`S${i}`, one)), PERIODS).delivery;

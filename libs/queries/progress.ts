@@ -1,5 +1,5 @@
 import { DELIVERIES, type Delivery } from '#domain/vocabulary.js';
-import type { StandingReport } from './standing-reports.js';
+import { counts, type Report } from './standing-reports.js';
 
 /** What the reporters say together. Returned reports say nothing. */
 export type Progress = {
@@ -20,8 +20,8 @@ const GRAVITY: readonly Delivery[] = ['blocked', 'delayed', 'on-track', 'complet
  * Each reporter speaks with its latest period's report on each subject.
  * @param periods the agenda's periods in their order
  */
-export function progressOf(reports: readonly StandingReport[], periods: readonly string[]): Progress {
-  const latest = latestOfEach(reports.filter(({ status }) => status !== 'returned'), periods);
+export function progressOf(reports: readonly Report[], periods: readonly string[]): Progress {
+  const latest = latestOfEach(reports.filter(counts), periods);
   const byDelivery = Object.fromEntries(DELIVERIES.map((delivery) => [delivery, 0])) as Progress['byDelivery'];
   for (const { delivery } of latest) byDelivery[delivery]++;
   const percents = latest.flatMap(({ percent }) => percent ?? []);
@@ -41,9 +41,9 @@ function together(by: Progress['byDelivery'], reports: number): Delivery | null 
 }
 
 /** Of several periods' reports by one reporter on one subject, the last period's. */
-export function latestOfEach(reports: readonly StandingReport[], periods: readonly string[]): StandingReport[] {
+export function latestOfEach(reports: readonly Report[], periods: readonly string[]): Report[] {
   const order = new Map(periods.map((period, index) => [period, index]));
-  const latest = new Map<string, StandingReport>();
+  const latest = new Map<string, Report>();
   for (const report of reports) {
     const place = `${report.subject} ${report.reporter}`;
     const other = latest.get(place);

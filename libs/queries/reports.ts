@@ -1,11 +1,10 @@
 import type { Delivery, ReportStatus } from '#domain/vocabulary.js';
-import { reporterKey } from '#domain/identifiers.js';
+import { reporterKey, reporterOf } from '#domain/identifiers.js';
 import { reportingPeriod } from '#projections/agendas.js';
-import { report, standingReport } from '#projections/reports.js';
-import type { Row } from '#projections/table.js';
+import { report, reportContent } from '#projections/reports.js';
 import { commitment, priority } from '#projections/work-tables.js';
 import { rowAt, rowsAt, type Reading } from './rows.js';
-import { acceptanceStands, isOwn } from './standing-reports.js';
+import { acceptanceStands, counts, isOwn, reportsOf, visibleTo, type Report } from './standing-reports.js';
 import type { Viewer } from './viewer.js';
 
 export type ReportFilter = {
@@ -17,8 +16,6 @@ export type ReportFilter = {
   readonly status?: ReportStatus;
   readonly delivery?: Delivery;
 };
-
-type Report = Row<typeof report>;
 
 /** Progress reports that the viewer may know, by id. */
 export async function listReports(reading: Reading, filter: ReportFilter, page: { after?: string; limit: number }) {
@@ -50,38 +47,42 @@ export async function isOwnReport(reading: Reading, id: string): Promise<boolean
 }
 
 async function reportDocument(reading: Reading, row: Report) {
-  const [textVersion, period, standing] = await Promise.all([
+  const { subject, reporter, period: periodId } = row;
+  const [textVersion, period, content, inPlace] = await Promise.all([
     textVersionOf(reading, row),
-    rowAt(reading, reportingPeriod, { agenda: row.agenda, id: row.period }),
-    rowAt(reading, standingReport, { subject: row.subject, reporter: row.reporter, period: row.period }),
+    rowAt(reading, reportingPeriod, { agenda: row.agenda, id: periodId }),
+    rowAt(reading, reportContent, { id: row.id }),
+    reportsOf(reading, { subject, reporter, period: periodId }),
   ]);
+  const { narrative, language, obstacles, next_steps, evidence, submitted_by } = content!;
+  const known = inPlace.filter(visibleTo(reading.viewer, new Map(textVersion === undefined ? [] : [[subject, textVersion]])));
   return {
     id: row.id,
     agenda: row.agenda,
-    subject: row.subject,
+    subject,
     subjectKind: row.subject_kind,
-    reporter: row.reporter_state === null ? { body: row.reporter_body } : { state: row.reporter_state },
-    period: row.period,
+    reporter: reporterOf(reporter),
+    period: periodId,
     status: row.status,
     /** Accepted, and the subject's text was amended since. */
     lapsed: row.status === 'accepted' && !acceptanceStands(row, textVersion),
-    /** A later report stands in its place. */
-    superseded: standing !== undefined && standing.report !== row.id,
+    /** A later report, of which the viewer may know, stands in its place. */
+    superseded: known.slice(known.findIndex(({ id }) => id === row.id) + 1).some(counts),
     late: period !== undefined && row.first_reported_at.slice(0, 10) > period.due,
     delivery: row.delivery,
     percent: row.percent,
-    narrative: row.narrative,
-    language: row.language,
-    obstacles: row.obstacles,
-    nextSteps: row.next_steps,
-    evidence: row.evidence,
+    narrative,
+    language,
+    obstacles,
+    nextSteps: next_steps,
+    evidence,
     textVersion: row.text_version,
     reportedOn: row.reported_on,
     reportedAt: row.reported_at,
     firstReportedOn: row.first_reported_on,
     returnReason: row.returned_reason,
     acceptanceComment: row.accepted_comment,
-    submittedBy: row.submitted_by,
+    submittedBy: submitted_by,
     reviewedBy: row.reviewed_by,
     revision: row.revision,
   };

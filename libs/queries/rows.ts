@@ -15,8 +15,8 @@ type Selection<T> = {
   readonly where?: Conditions<T>;
   /** A further condition, with its values as $1, $2 … */
   readonly also?: { readonly sql: string; readonly values: readonly unknown[] };
-  /** The key where absent. */
-  readonly order?: readonly (keyof Row<T> & string)[];
+  /** The key where absent; `born_at` is the order in which the keys came into being. */
+  readonly order?: readonly ((keyof Row<T> & string) | 'born_at')[];
   /** Values of the `order` columns after which the rows begin. */
   readonly after?: readonly unknown[];
   readonly limit?: number;

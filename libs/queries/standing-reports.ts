@@ -1,36 +1,50 @@
 import { reporterKey } from '#domain/identifiers.js';
 import type { Row } from '#projections/table.js';
-import { standingReport } from '#projections/reports.js';
+import { report } from '#projections/reports.js';
 import { rowsAt, type Reading } from './rows.js';
 import type { Viewer } from './viewer.js';
 
-export type StandingReport = Row<typeof standingReport>;
+export type Report = Row<typeof report>;
+
+/** One reporter, one subject, one period. */
+export type Place = Pick<Report, 'subject' | 'reporter' | 'period'>;
 
 /** The text version that each subject has at the moment, by its id. */
 export type TextVersions = ReadonlyMap<string, number>;
 
-/**
- * An agenda's standing reports as the viewer may know them: its own, and of others' those whose acceptance stands.
- */
-export async function standingReports(reading: Reading, agenda: string): Promise<StandingReport[]> {
-  return rowsAt(reading, standingReport, { where: { agenda } });
-}
+/** Every report of an agenda, or of one place, the older before the newer. */
+export const reportsOf = (reading: Reading, where: { agenda: string } | Place): Promise<Report[]> =>
+  rowsAt(reading, report, { where, order: ['born_at'] });
 
 /** An acceptance lapses when the subject's text is amended after the report was made on it. */
-export const acceptanceStands = (report: Pick<StandingReport, 'status' | 'text_version'>, textVersion: number | undefined): boolean =>
+export const acceptanceStands = (report: Pick<Report, 'status' | 'text_version'>, textVersion: number | undefined): boolean =>
   report.status === 'accepted' && report.text_version === textVersion;
 
 export const isOwn = (viewer: Viewer, reporter: string): boolean =>
   (viewer.state !== undefined && reporter === reporterKey({ state: viewer.state })) ||
   (viewer.body !== undefined && reporter === reporterKey({ body: viewer.body }));
 
-export function visibleTo(viewer: Viewer, texts: TextVersions): (report: StandingReport) => boolean {
-  return (report) =>
-    viewer.seesAll || isOwn(viewer, report.reporter) || acceptanceStands(report, texts.get(report.subject));
+/** What the viewer may know: its own reports, and of others' those whose acceptance stands. */
+export function visibleTo(viewer: Viewer, texts: TextVersions): (report: Report) => boolean {
+  return (report) => viewer.seesAll || isOwn(viewer, report.reporter) || acceptanceStands(report, texts.get(report.subject));
 }
 
 /** A returned report is as good as none until it is corrected. */
-export const counts = ({ status }: Pick<StandingReport, 'status'>): boolean => status !== 'returned';
+export const counts = ({ status }: Pick<Report, 'status'>): boolean => status !== 'returned';
 
-export const placeOf = ({ subject, reporter, period }: Pick<StandingReport, 'subject' | 'reporter' | 'period'>): string =>
-  `${subject} ${reporter} ${period}`;
+/**
+ * The report that stands in each place: the newest that counts, or the newest where none does. What the viewer may not know
+ * is left out before, so that a draft does not hide an accepted report from those who may know that one alone.
+ * @param reports the older before the newer
+ */
+export function standingOf(reports: readonly Report[]): Report[] {
+  const standing = new Map<string, Report>();
+  for (const report of reports) {
+    const place = placeOf(report);
+    const other = standing.get(place);
+    if (!other || counts(report) || !counts(other)) standing.set(place, report);
+  }
+  return [...standing.values()];
+}
+
+export const placeOf = ({ subject, reporter, period }: Place): string => `${subject} ${reporter} ${period}`;

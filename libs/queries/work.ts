@@ -6,7 +6,7 @@ import { reportingPeriod } from '#projections/agendas.js';
 import { optionalText, text } from './language.js';
 import { progressOf } from './progress.js';
 import { rowsAt, type Reading } from './rows.js';
-import { counts, placeOf, standingReports, visibleTo, type StandingReport } from './standing-reports.js';
+import { counts, placeOf, reportsOf, standingOf, visibleTo, type Report } from './standing-reports.js';
 
 export type Priority = Row<typeof priority>;
 export type Commitment = Row<typeof commitment>;
@@ -16,10 +16,10 @@ export type Work = {
   readonly priorities: readonly Priority[];
   readonly commitments: readonly Commitment[];
   readonly periods: readonly Row<typeof reportingPeriod>[];
-  /** Those that the viewer may know. */
-  readonly reports: readonly StandingReport[];
-  /** Where a report stands, whoever may know what it says. */
-  readonly received: ReadonlySet<string>;
+  /** Those that stand, of those that the viewer may know. */
+  readonly reports: readonly Report[];
+  /** The places in which a report was received, whoever may know what it says, with the time of the first. */
+  readonly received: ReadonlyMap<string, string>;
   readonly assignments: ReadonlyMap<string, readonly Row<typeof assignment>[]>;
   readonly milestones: ReadonlyMap<string, readonly Row<typeof milestone>[]>;
   readonly bodies: ReadonlyMap<string, Row<typeof body>>;
@@ -31,7 +31,7 @@ export async function workOf(reading: Reading, agenda: string): Promise<Work> {
     rowsAt(reading, priority, { where }),
     rowsAt(reading, commitment, { where }),
     rowsAt(reading, reportingPeriod, { where }),
-    standingReports(reading, agenda),
+    reportsOf(reading, { agenda }),
     rowsAt(reading, assignment, { where }),
     rowsAt(reading, milestone, { where }),
     rowsAt(reading, body),
@@ -41,12 +41,22 @@ export async function workOf(reading: Reading, agenda: string): Promise<Work> {
     priorities: priorities.toSorted(byNumber),
     commitments: commitments.toSorted(byNumber),
     periods: periods.toSorted((a, b) => a.ordinal - b.ordinal),
-    reports: reports.filter(visibleTo(reading.viewer, texts)),
-    received: new Set(reports.filter(counts).map(placeOf)),
+    reports: standingOf(reports.filter(visibleTo(reading.viewer, texts))),
+    received: receivedIn(reports),
     assignments: Map.groupBy(assignments, ({ subject }) => subject),
     milestones: Map.groupBy(milestones, ({ commitment }) => commitment),
     bodies: new Map(bodies.map((row) => [row.id, row])),
   };
+}
+
+function receivedIn(reports: readonly Report[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const report of reports) {
+    const place = placeOf(report);
+    if (!first.has(place)) first.set(place, report.first_reported_at);
+  }
+  const received = new Set(reports.filter(counts).map(placeOf));
+  return new Map([...first].filter(([place]) => received.has(place)));
 }
 
 const byNumber = (a: { number: number }, b: { number: number }): number => a.number - b.number;

@@ -53,7 +53,7 @@ export class CommitmentReadsController {
     return this.reader.list(exchange, question, {
       read: (reading, { after, limit }) => listCommitments(reading, question, { limit, ...(after && { after }) }),
       placeOf: orderOf,
-      place: ['csto-2024', 'csto-2024.2', 1],
+      place: ['csto-2024', 2, 1],
     });
   }
 
