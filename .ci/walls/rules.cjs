@@ -6,6 +6,7 @@ const MAY_IMPORT = {
   'libs/event-store-postgres': ['libs/event-store', 'libs/platform'],
   'libs/event-store-kurrentdb': ['libs/event-store', 'libs/platform'],
   'libs/access': ['libs/domain', 'libs/platform'],
+  'libs/ledger': ['libs/event-store', 'libs/platform'],
   'libs/commands': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/composition': [
@@ -17,7 +18,7 @@ const MAY_IMPORT = {
 /** Each vendor's client lives in one place. */
 const ONLY_IN = {
   '@nestjs/': '^(apps|libs/(commands|queries))/',
-  'pg$': '^(libs/(platform|event-store-postgres|commands|composition|projections|queries)|apps|bench)/',
+  'pg$': '^(libs/(platform|event-store-postgres|commands|composition|ledger|projections|queries)|apps|bench)/',
   '@kurrent/': '^(libs/event-store-kurrentdb|bench)/',
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',

@@ -4,7 +4,7 @@ import { comparePositions } from '#event-store/position.js';
 import type { AnyRow } from './change.js';
 import { changesOf, type Decoded, type Placed } from './decoded.js';
 import { ProjectionFailed, TablesMoved } from './errors.js';
-import { persist, type Patience } from './patience.js';
+import { persist, type Patience } from '#platform/patience.js';
 import type { Projection } from './projection.js';
 import { rowVersions, type RowVersions, type TableWrites, type Version } from './row-versions.js';
 import { KEY_NUMBER, latestVersionsStatement, writeStatement } from './statements.js';

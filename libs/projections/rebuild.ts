@@ -3,7 +3,7 @@ import type { EventStore, Position, RecordedEvent } from '#event-store/event-sto
 import { comparePositions } from '#event-store/position.js';
 import { openBuild, type Build, type BuildOptions } from './build.js';
 import { decodeAll } from './decoded.js';
-import { persist } from './patience.js';
+import { persist } from '#platform/patience.js';
 import { beginAside, indexAside, swapIn, writtenPosition } from './places.js';
 import type { Projection } from './projection.js';
 

@@ -3,14 +3,14 @@ import type { EventStore } from '#event-store/event-store.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
 import { openBuild, type Build, type BuildOptions } from './build.js';
 import { ProjectionFailed, TablesMoved } from './errors.js';
-import { whileHeld } from './lock.js';
-import { nextWait, pause, type Patience } from './patience.js';
+import { whileHeld } from '#platform/lock.js';
+import { nextWait, pause, type Patience } from '#platform/patience.js';
+import { until } from '#platform/until.js';
 import { definitionOf, livePlace, recordStall } from './places.js';
 import type { Projection } from './projection.js';
 import { fillAside, takePlace } from './rebuild.js';
 import { isRebuildRequested, REBUILD_CHANNEL } from './rebuild-requests.js';
 import { sharedLog, type SharedLog } from './shared-log.js';
-import { until } from './waiting.js';
 
 export type RunOptions = {
   readonly db: Pool;
@@ -43,7 +43,7 @@ async function keep(projection: Projection, log: SharedLog, wishes: WakeUps, opt
   const { db, ending, patience } = options;
   while (!ending.aborted) {
     await insist(projection, 'live', ending, options, (failed) =>
-      whileHeld(db.options, projection.name, ending, async (held) => {
+      whileHeld(db.options, { kind: 'projection', name: projection.name }, ending, async (held) => {
         // Ends where the tables were rebuilt, which are then followed from where they are.
         while (!held.aborted) await followOrRebuild(projection, log, wishes, { patience, signal: held, failed }, options);
       }),

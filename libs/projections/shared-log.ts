@@ -2,7 +2,7 @@ import type { EventStore, Position } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { Build } from './build.js';
 import { decodeAll, type Decoded } from './decoded.js';
-import { pause } from './patience.js';
+import { pause } from '#platform/patience.js';
 
 const PAGE = 1_000;
 

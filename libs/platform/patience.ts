@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isDatabaseAway } from '#platform/database-away.js';
+import { isDatabaseAway } from './database-away.js';
 
 /** Milliseconds between attempts: the first wait, doubled each time, up to the longest. */
 export interface Patience {

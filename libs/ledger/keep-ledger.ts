@@ -1,0 +1,62 @@
+import type { Pool } from 'pg';
+import type { EventStore } from '#event-store/event-store.js';
+import type { Clock } from '#platform/clock.js';
+import { whileHeld } from '#platform/lock.js';
+import { nextWait, pause, type Patience } from '#platform/patience.js';
+import { until } from '#platform/until.js';
+import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
+import { makeCheckpoint, type Signer } from './checkpoints.js';
+import { extend, readTree, TreeMoved } from './tree-store.js';
+
+/** Asks whoever keeps the ledger for a checkpoint at once. */
+export const WANTED_CHANNEL = 'ledger_wanted';
+
+export type Keeping = {
+  readonly db: Pool;
+  readonly store: EventStore;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  /** Milliseconds between checkpoints, where the log has grown. */
+  readonly checkpointEvery: number;
+  readonly ending: AbortSignal;
+  /** Told of what went wrong, each time; it is tried again. */
+  readonly onTrouble: (error: unknown) => void;
+  readonly patience?: Patience;
+};
+
+const PATIENCE: Patience = { first: 100, longest: 10_000 };
+
+/** Keeps the tree up with the log, and signs it, as far as no other process does, until it is told to end. */
+export async function keepLedger(keeping: Keeping): Promise<void> {
+  const { db, ending, onTrouble, checkpointEvery, patience = PATIENCE } = keeping;
+  const wishes = wakeUps(db.options, WANTED_CHANNEL, checkpointEvery);
+  for (let wait = patience.first; !ending.aborted; wait = nextWait(wait, patience)) {
+    try {
+      await whileHeld(db.options, { kind: 'ledger', name: 'tree' }, ending, async (held) => {
+        const stopping = new AbortController();
+        const signal = AbortSignal.any([held, stopping.signal]);
+        const both = [follow(keeping, signal), sign(keeping, wishes, signal)];
+        // Where one fails, the other ends too, and both begin anew.
+        const ended = await Promise.allSettled(both.map((one) => one.finally(() => stopping.abort())));
+        for (const one of ended) if (one.status === 'rejected') throw one.reason;
+      });
+      wait = patience.first;
+    } catch (error) {
+      if (!ending.aborted && !(error instanceof TreeMoved)) onTrouble(error);
+    }
+    await pause(wait, ending);
+  }
+  await wishes.close();
+}
+
+async function follow({ db, store }: Keeping, signal: AbortSignal): Promise<void> {
+  let tree = await readTree(db);
+  for await (const { events } of store.subscribe(tree.position, signal)) {
+    if (events.length > 0) tree = await extend(db, tree, events);
+  }
+}
+
+/** At once, with every wish, and whenever the time has come. */
+async function sign({ db, signer, clock }: Keeping, wishes: WakeUps, signal: AbortSignal): Promise<void> {
+  await until(async () => void (await makeCheckpoint(db, signer, clock)), wishes, signal);
+}
