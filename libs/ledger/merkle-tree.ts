@@ -38,7 +38,7 @@ export function inclusionPath(index: number, size: number): Leaves[] {
       begin = middle;
     }
   }
-  return path.reverse();
+  return path.toReversed();
 }
 
 /**
@@ -62,7 +62,7 @@ export function consistencyPath(from: number, to: number): Leaves[] {
   }
   // The verifier knows the old tree whole; only a part of it must be shown.
   if (begin > 0) path.push({ begin, end });
-  return path.reverse();
+  return path.toReversed();
 }
 
 /** The full subtrees that leaves from a proof's path, or of a whole tree, are made of, from left to right. */

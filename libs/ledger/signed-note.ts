@@ -31,7 +31,7 @@ export class MalformedNote extends Error {
 /** Far more than any note of ours, and than the 16 signatures that every verifier must take. */
 const MOST_CHARACTERS = 64 * 1024;
 const MOST_SIGNATURES = 100;
-const CONTROL = /[\u0000-\u0009\u000b-\u001f]/;
+const CONTROL = /[^\P{Cc}\n]/u;
 const KEY_NAME = /^[^\s+]+$/u;
 const SIGNATURE_LINE = /^\u2014 (\S+) (\S+)$/u;
 
