@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/composition': [
     'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/event-store-kurrentdb', 'libs/platform', 'libs/commands', 'libs/projections',
-    'libs/queries',
+    'libs/queries', 'libs/ledger',
   ],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
 };

@@ -7,6 +7,7 @@ import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
 import { askedToEnd } from '#composition/asked-to-end.js';
+import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
@@ -36,6 +37,14 @@ async function serve(): Promise<void> {
 
   const stores = await openStores(environment, { as: 'service', applicationName: 'mindet', note, signal: asked.signal });
   const closing = new AbortController();
+  const ledger = await openLedger(environment, stores, {
+    keeping: environment.PROJECTOR === 'inside',
+    onTrouble: (error) => logger.error({ err: error }, 'the ledger is in trouble'),
+    closing: closing.signal,
+  }).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
   const readSide = openReadSide(stores, {
     projecting: environment.PROJECTOR === 'inside',
     onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
@@ -47,7 +56,7 @@ async function serve(): Promise<void> {
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
@@ -82,7 +91,7 @@ async function serve(): Promise<void> {
     closing.abort();
     await drain(DRAIN_MS);
     await app.close();
-    await readSide.close();
+    await Promise.all([readSide.close(), ledger.close()]);
     await stores.close();
   }
 }

@@ -1,4 +1,5 @@
 import { askedToEnd } from '#composition/asked-to-end.js';
+import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { failToStart } from '#composition/startup-failure.js';
@@ -16,6 +17,14 @@ async function project(): Promise<void> {
     note: (line) => logger.warn(line),
     signal: asked.signal,
   });
+  const ledger = await openLedger(environment, stores, {
+    keeping: true,
+    onTrouble: (error) => logger.error({ err: error }, 'the ledger is in trouble'),
+    closing: asked.signal,
+  }).catch(async (error: unknown) => {
+    await stores.close();
+    throw error;
+  });
   const readSide = openReadSide(stores, {
     projecting: true,
     onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
@@ -23,7 +32,7 @@ async function project(): Promise<void> {
   });
   logger.info('projecting');
   logger.info({ reason: await asked.by }, 'ending');
-  await readSide.close();
+  await Promise.all([readSide.close(), ledger.close()]);
   await stores.close();
 }
 

@@ -85,6 +85,7 @@ const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
   ...(EVENT_STORE === 'postgres' ? (['event-store'] as const) : []),
   'commands',
   'read',
+  'ledger',
 ];
 
 const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>

@@ -2,8 +2,10 @@ import { AgendaFileError } from '#commands/agenda-file/problems.js';
 import { AgendaRefused } from '#commands/load-agenda.js';
 import { KurrentDbUnusable } from '#event-store-kurrentdb/unusable.js';
 import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
+import { LedgerKeysUnknown } from '#ledger/keys.js';
 import { EnvironmentInvalid } from '#platform/environment.js';
 import { ReadSideInUse, ReadSideOfAnotherLog } from '#projections/log-of-read-side.js';
+import { KeyFileUnusable } from '#platform/key-file.js';
 import { AskedToEnd } from './asked-to-end.js';
 import { DatabaseUnusable } from './open-stores.js';
 
@@ -14,7 +16,9 @@ const FORESEEN = [
   DataFolderUnusable,
   DatabaseUnusable,
   EnvironmentInvalid,
+  KeyFileUnusable,
   KurrentDbUnusable,
+  LedgerKeysUnknown,
   ReadSideInUse,
   ReadSideOfAnotherLog,
 ];

@@ -1,13 +1,10 @@
-import type { KeyObject } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/event-store.js';
 import type { Clock } from '#platform/clock.js';
 import { checkpointText, parseCheckpointText } from './checkpoint.js';
-import { noteOf, parseSignature, signatureLine, signed, type Verifier } from './signed-note.js';
+import type { Signer } from './keys.js';
+import { noteOf, parseSignature, signatureLine, signed } from './signed-note.js';
 import { rootAt, treeSize } from './tree-store.js';
-
-/** The key with which this log signs, under the log's origin. */
-export type Signer = Verifier & { readonly privateKey: KeyObject };
 
 /** Notified with each checkpoint that was made. */
 export const CHECKPOINT_CHANNEL = 'ledger_checkpoint';
@@ -28,21 +25,21 @@ export class LedgerInconsistent extends Error {
 }
 
 /**
- * Signs the tree as it is, unless that was done already.
+ * Signs the tree as it is with each key, unless that was done already.
  * @throws {LedgerInconsistent} it does not continue what was signed last, and is not signed
  */
-export async function makeCheckpoint(db: Pool, signer: Signer, clock: Clock): Promise<SignedCheckpoint> {
+export async function makeCheckpoint(db: Pool, signers: readonly Signer[], clock: Clock): Promise<SignedCheckpoint> {
   const { size, position } = await treeSize(db);
   const last = await latestCheckpoint(db);
   if (last) await requireContinued(db, last, size);
   if (last?.size === size) return last;
-  const text = checkpointText({ origin: signer.name, size, root: await rootAt(db, size) });
+  const text = checkpointText({ origin: signers[0]!.name, size, root: await rootAt(db, size) });
   await db.query(
     `with made as (
        insert into ledger.checkpoint (size, position, text, signatures, made_at) values ($1, $2, $3, $4, $5)
        on conflict (size) do nothing returning size)
      select pg_notify('${CHECKPOINT_CHANNEL}', size::text) from made`,
-    [size, position, text, signatureLine(signed(text, signer, signer.privateKey)), clock()],
+    [size, position, text, signers.map((signer) => signatureLine(signed(text, signer, signer.privateKey))).join(''), clock()],
   );
   return (await readCheckpoint(db, 'size = $1', [size]))!;
 }

@@ -5,7 +5,8 @@ import { whileHeld } from '#platform/lock.js';
 import { nextWait, pause, type Patience } from '#platform/patience.js';
 import { until } from '#platform/until.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
-import { makeCheckpoint, type Signer } from './checkpoints.js';
+import { makeCheckpoint } from './checkpoints.js';
+import type { Signer } from './keys.js';
 import { extend, readTree, TreeMoved } from './tree-store.js';
 
 /** Asks whoever keeps the ledger for a checkpoint at once. */
@@ -14,7 +15,7 @@ export const WANTED_CHANNEL = 'ledger_wanted';
 export type Keeping = {
   readonly db: Pool;
   readonly store: EventStore;
-  readonly signer: Signer;
+  readonly signers: readonly Signer[];
   readonly clock: Clock;
   /** Milliseconds between checkpoints, where the log has grown. */
   readonly checkpointEvery: number;
@@ -57,6 +58,6 @@ async function follow({ db, store }: Keeping, signal: AbortSignal): Promise<void
 }
 
 /** At once, with every wish, and whenever the time has come. */
-async function sign({ db, signer, clock }: Keeping, wishes: WakeUps, signal: AbortSignal): Promise<void> {
-  await until(async () => void (await makeCheckpoint(db, signer, clock)), wishes, signal);
+async function sign({ db, signers, clock }: Keeping, wishes: WakeUps, signal: AbortSignal): Promise<void> {
+  await until(async () => void (await makeCheckpoint(db, signers, clock)), wishes, signal);
 }

@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RecordedEvent } from '#event-store/event-store.js';
 import { inMemoryEventStore } from '#event-store/in-memory.js';
@@ -11,10 +11,11 @@ import { until } from '#platform/until.js';
 import { wakeUps } from '#platform/wake-ups.js';
 import { canonicalEvent } from './canonical-event.js';
 import { openCheckpoint } from './checkpoint.js';
-import { CHECKPOINT_CHANNEL, LedgerInconsistent, latestCheckpoint, makeCheckpoint, type Signer } from './checkpoints.js';
+import { CHECKPOINT_CHANNEL, LedgerInconsistent, latestCheckpoint, makeCheckpoint } from './checkpoints.js';
 import { cosigned, openCosignature } from './cosignature.js';
 import { isProven, parseProof, proofText } from './inclusion-proof.js';
 import { keepLedger, WANTED_CHANNEL } from './keep-ledger.js';
+import { enrol, LedgerKeysUnknown, publicKeys, type Signer } from './keys.js';
 import { isConsistent, joined, leafHash, nodeHash, type Hash } from './merkle-tree.js';
 import { proveConsistency, proveInclusion } from './proofs.js';
 import { parseNote, parseSignature, privateKey, signatureLine, verifier, verifierLine } from './signed-note.js';
@@ -64,11 +65,11 @@ describe('the tree in PostgreSQL', () => {
   beforeAll(async () => {
     ledger = await freshLedger();
     events = await recorded(700);
-    await makeCheckpoint(ledger.db, signer, clock);
+    await makeCheckpoint(ledger.db, [signer], clock);
     for (const [n, size] of sizes.entries()) {
       // Known anew each time, as after a restart.
       if (n > 0) await extend(ledger.db, await readTree(ledger.db), events.slice(sizes[n - 1], size));
-      await makeCheckpoint(ledger.db, signer, clock);
+      await makeCheckpoint(ledger.db, [signer], clock);
     }
   });
   afterAll(() => ledger.close());
@@ -114,7 +115,7 @@ describe('the tree in PostgreSQL', () => {
   });
 
   it('of a size is signed once', async () => {
-    const again = await makeCheckpoint(ledger.db, signer, () => new Date(0));
+    const again = await makeCheckpoint(ledger.db, [signer], () => new Date(0));
     expect(again).toEqual(await latestCheckpoint(ledger.db));
     expect(again.madeAt).toBe(NOW.toISOString());
   });
@@ -127,6 +128,36 @@ describe('the tree in PostgreSQL', () => {
   );
 });
 
+describe('the keys of a ledger', () => {
+  const [first, second, third] = [4, 5, 6].map((byte) => privateKey(Buffer.alloc(32, byte))) as [KeyObject, KeyObject, KeyObject];
+
+  it('are known from their first use on, and a new one only beside one that is known', async () => {
+    const { db, close } = await freshLedger();
+    const [signer] = await enrol(db, { current: first, origin: 'mindet.example/csto' }, clock);
+    expect(signer!.name).toBe('mindet.example/csto');
+    await expect(enrol(db, { current: second }, clock)).rejects.toThrow(LedgerKeysUnknown);
+    await expect(enrol(db, { current: first, origin: 'mindet.example/other' }, clock)).rejects.toThrow('a log keeps its name');
+
+    const both = await enrol(db, { current: second, previous: first }, clock);
+    await extend(db, await readTree(db), await recorded(1));
+    const { note } = await makeCheckpoint(db, both, clock);
+    for (const known of await publicKeys(db)) expect(openCheckpoint(note, known).checkpoint.size).toBe(1);
+    expect(await publicKeys(db)).toHaveLength(2);
+
+    const [alone] = await enrol(db, { current: second }, clock);
+    expect(alone!.name).toBe('mindet.example/csto');
+    await expect(enrol(db, { current: third }, clock)).rejects.toThrow(LedgerKeysUnknown);
+    await close();
+  });
+
+  it('name the log once, also where several processes start at once', async () => {
+    const { db, close } = await freshLedger();
+    const enrolled = await Promise.all(Array.from({ length: 8 }, () => enrol(db, { current: first }, clock)));
+    expect(new Set(enrolled.map(([signer]) => signer!.name)).size).toBe(1);
+    await close();
+  });
+});
+
 describe('witnesses', () => {
   let ledger: Awaited<ReturnType<typeof freshLedger>>;
   const witnessKey = privateKey(Buffer.alloc(32, 3));
@@ -137,7 +168,7 @@ describe('witnesses', () => {
   beforeAll(async () => {
     ledger = await freshLedger();
     await extend(ledger.db, await readTree(ledger.db), await recorded(3));
-    text = parseNote((await makeCheckpoint(ledger.db, signer, clock)).note).text;
+    text = parseNote((await makeCheckpoint(ledger.db, [signer], clock)).note).text;
     await registerWitness(ledger.db, { name: witness.name, key: verifierLine(witness), state: 'KG' }, 'liaison-kg', clock);
   });
   afterAll(() => ledger.close());
@@ -174,7 +205,7 @@ describe('the ledger of a live log', () => {
     const news = wakeUps(db.options, CHECKPOINT_CHANNEL, 50);
     const troubles: unknown[] = [];
     const keep = (ending: AbortSignal) =>
-      keepLedger({ db, store, signer, clock, checkpointEvery: 600_000, ending, onTrouble: (error) => troubles.push(error) });
+      keepLedger({ db, store, signers: [signer], clock, checkpointEvery: 600_000, ending, onTrouble: (error) => troubles.push(error) });
     const [first, second] = [new AbortController(), new AbortController()];
     const keepers = [keep(first.signal), keep(second.signal)];
     const covered = async (size: number): Promise<boolean> => {
@@ -204,11 +235,11 @@ describe('the ledger of a live log', () => {
     const { db, close } = await freshLedger();
     const events = await recorded(3);
     await extend(db, await readTree(db), events.slice(0, 2));
-    await makeCheckpoint(db, signer, clock);
+    await makeCheckpoint(db, [signer], clock);
     await extend(db, await readTree(db), events.slice(2));
     await db.query('alter table ledger.leaf disable trigger all');
     await db.query(`update ledger.leaf set hash = sha256('forged') where index = 1`);
-    await expect(makeCheckpoint(db, signer, clock)).rejects.toThrow(LedgerInconsistent);
+    await expect(makeCheckpoint(db, [signer], clock)).rejects.toThrow(LedgerInconsistent);
     await close();
   });
 });

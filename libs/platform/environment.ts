@@ -57,6 +57,13 @@ const variables = z
     AUTH_ISSUER: url('https:', 'http:').optional(),
     AUTH_AUDIENCE: z.string().optional(),
     AUTH_JWKS_URL: url('https:', 'http:').optional(),
+    LEDGER_ORIGIN: z
+      .string()
+      .regex(/^[^\s+]{1,200}$/u, { error: 'must be a name without spaces and plus signs, best an address without its scheme' })
+      .optional(),
+    LEDGER_KEY_FILE: z.string().optional(),
+    LEDGER_PREVIOUS_KEY_FILE: z.string().optional(),
+    LEDGER_CHECKPOINT_SECONDS: count(1, 86_400, 'seconds').default(60),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     TRUST_PROXY: count(0, 100, 'proxies').default(0),
     RATE_LIMIT_PER_MINUTE: count(0, 1_000_000, 'requests').default(1200),

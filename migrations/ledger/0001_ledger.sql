@@ -29,6 +29,12 @@ create table ledger.tile (
 comment on table ledger.tile is
   'Up to 256 hashes side by side, each of a full subtree over 256^level leaves. Those of level 0 are the leaves themselves.';
 
+create table ledger.key (
+  key text collate "C" primary key,
+  since timestamptz(3) not null
+);
+comment on table ledger.key is 'Every public key (name+id+base64) with which checkpoints were signed. The name is the log''s origin.';
+
 create table ledger.checkpoint (
   size bigint primary key,
   position bigint not null,

@@ -22,13 +22,17 @@ export function languageOf(request: Request, asked: Language | undefined): Langu
  * A document as JSON, with an entity tag of its very text; where the client has that already, Express answers 304. The tag of a
  * thing begins with its revision, so that `If-Match` of a command takes it as it is.
  */
-export function documentText({ request, response }: Exchange, document: object): string {
+export function documentText(exchange: Exchange, document: object): string {
+  const revision = 'revision' in document ? String(document.revision) : 'r';
+  return tagged(exchange, 'application/json', JSON.stringify(document), revision);
+}
+
+/** A text with an entity tag of itself; where the client has that already, Express answers 304. */
+export function tagged({ request, response }: Exchange, type: string, text: string, revision = 'r'): string {
   // It speaks to caches on the way, and this answer is always new; Express would give no 304, and `fetch` sends it with every If-None-Match.
   delete request.headers['cache-control'];
-  const text = JSON.stringify(document);
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
-  const revision = 'revision' in document ? String(document.revision) : 'r';
-  response.type('application/json').set({
+  response.type(type).set({
     ETag: `"${revision}-${hash}"`,
     'Cache-Control': 'private, no-cache',
     Vary: 'Accept, Accept-Language, Authorization',

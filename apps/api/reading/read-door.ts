@@ -4,6 +4,7 @@ import type { Role } from '#domain/vocabulary.js';
 import { Reads } from '../access/declared-access.js';
 import { problemResponses } from '../openapi/problem-responses.js';
 import type { ProblemCode } from '../problems/catalogue.js';
+import { Offers } from '../request/negotiation.js';
 import type { Shape } from './shape.js';
 
 /** Everyone who follows the agenda. */
@@ -16,13 +17,15 @@ type Door = {
   readonly operationId: string;
   readonly roles?: readonly Role[];
   readonly answer: Shape;
+  /** Another form of the answer, which a client may ask for by `Accept`. */
+  readonly alsoAs?: { readonly type: string; readonly example: string };
   /** What is said where there is nothing to answer with. */
   readonly absent?: ProblemCode;
 };
 
 /** A route that answers a question: its address, who may ask, and everything that it says in the OpenAPI document. */
 export function ReadDoor(path: string, door: Door): MethodDecorator {
-  const { roles = READERS, absent } = door;
+  const { roles = READERS, absent, alsoAs } = door;
   return applyDecorators(
     Get(path),
     Reads(...roles),
@@ -32,7 +35,16 @@ export function ReadDoor(path: string, door: Door): MethodDecorator {
       description: [door.description, `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
     }),
     ...HEADERS.map((header) => ApiHeader(header)),
-    ApiResponse({ status: 200, description: 'The answer', schema: door.answer, headers: ANSWER_HEADERS }),
+    ApiResponse({
+      status: 200,
+      description: 'The answer',
+      content: {
+        'application/json': { schema: door.answer },
+        ...(alsoAs && { [alsoAs.type]: { schema: { type: 'string' as const }, example: alsoAs.example } }),
+      },
+      headers: ANSWER_HEADERS,
+    }),
+    ...(alsoAs ? [Offers('application/json', alsoAs.type)] : []),
     ApiResponse({ status: 304, description: 'The answer is the one that the client has (`If-None-Match`)' }),
     problemResponses([
       'PARAMETER_INVALID', 'TOKEN_MISSING', 'TOKEN_REFUSED', 'ROLE_NOT_ALLOWED', 'NOT_ACCEPTABLE',

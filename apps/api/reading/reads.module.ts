@@ -7,6 +7,9 @@ import { CommitmentReadsController } from '../commitments/commitment-reads.contr
 import { EventsController } from '../events/events.controller.js';
 import { LiveEventsController } from '../events/live-events.controller.js';
 import { HistoryController } from '../history/history.controller.js';
+import { LedgerController } from '../ledger/ledger.controller.js';
+import { LedgerDesk } from '../ledger/ledger-desk.js';
+import { WitnessesController } from '../ledger/witnesses.controller.js';
 import { PriorityReadsController } from '../priorities/priority-reads.controller.js';
 import { ProjectionDesk } from '../projections/projection-desk.js';
 import { ProjectionsController } from '../projections/projections.controller.js';
@@ -17,7 +20,7 @@ import { Reader } from './reader.js';
 /** Every door that answers questions. */
 @Module({})
 export class ReadsModule {
-  static on(model: ReadModel, desk: ProjectionDesk): DynamicModule {
+  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk): DynamicModule {
     return {
       module: ReadsModule,
       controllers: [
@@ -32,9 +35,16 @@ export class ReadsModule {
         // Before the one by which an event is read by its id.
         LiveEventsController,
         EventsController,
+        LedgerController,
+        WitnessesController,
         ProjectionsController,
       ],
-      providers: [{ provide: ReadModel, useValue: model }, { provide: ProjectionDesk, useValue: desk }, Reader],
+      providers: [
+        { provide: ReadModel, useValue: model },
+        { provide: ProjectionDesk, useValue: desk },
+        { provide: LedgerDesk, useValue: ledger },
+        Reader,
+      ],
     };
   }
 }

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TokenRequest } from '#access/issue-token.js';
 import { CommandsModule } from '#commands/commands.module.js';
+import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores, type Stores } from '#composition/open-stores.js';
 import { BEGINNING } from '#event-store/event-store.js';
@@ -39,8 +43,14 @@ export async function startService(variables: Readonly<Record<string, string>> =
   const stores = await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} });
   const closing = new AbortController();
   const readSide = openReadSide(stores, { projecting: true, onTrouble: (_, error) => console.error(error), closing: closing.signal });
+  const folder = await mkdtemp(join(tmpdir(), 'mindet-service-'));
+  const ledger = await openLedger({ ...environment, MINDET_DATA: folder, LEDGER_CHECKPOINT_SECONDS: 86_400 }, stores, {
+    keeping: true,
+    onTrouble: (error) => console.error(error),
+    closing: closing.signal,
+  });
   const api = await testApi({
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await readSide.model.side.reached(BEGINNING);
@@ -82,8 +92,9 @@ export async function startService(variables: Readonly<Record<string, string>> =
     async close() {
       closing.abort();
       await api.close();
-      await readSide.close();
+      await Promise.all([readSide.close(), ledger.close()]);
       await stores.close();
+      await rm(folder, { recursive: true });
       await database.drop();
     },
   };
