@@ -5,6 +5,7 @@ import { migrateVerb } from './migrate.js';
 import { projectionsVerb } from './projections.js';
 import { replayVerb } from './replay.js';
 import { tokenVerb } from './token.js';
+import { verifyExportVerb } from './verify-export.js';
 
 const mindet = new Command('mindet')
   .description('Works on the same data as the service, beside it or without it. Configured by the same environment variables.')
@@ -13,6 +14,7 @@ const mindet = new Command('mindet')
   .addCommand(loadVerb())
   .addCommand(tokenVerb())
   .addCommand(projectionsVerb())
-  .addCommand(replayVerb());
+  .addCommand(replayVerb())
+  .addCommand(verifyExportVerb());
 
 await mindet.parseAsync().catch(failToStart);

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { calculateJwkThumbprint, type CryptoKey, type JWK } from 'jose';
+import { calculateJwkThumbprint, type CryptoKey } from 'jose';
 import { keyIn } from '#platform/key-file.js';
 
 /** The key pair with which a service without an issuer of its own signs and verifies tokens. Ed25519. */
@@ -13,7 +13,7 @@ export async function localKey(dataFolder: string): Promise<LocalKey> {
   const privateKey = await keyIn(dataFolder, 'access-key.json');
   const publicKey = createPublicKey(privateKey);
   return {
-    kid: await calculateJwkThumbprint(publicKey.export({ format: 'jwk' }) as JWK),
+    kid: await calculateJwkThumbprint(publicKey.export({ format: 'jwk' })),
     privateKey: privateKey.toCryptoKey('Ed25519', false, ['sign']),
     publicKey: publicKey.toCryptoKey('Ed25519', true, ['verify']),
   };

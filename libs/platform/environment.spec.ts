@@ -12,6 +12,7 @@ const defaults = {
   KURRENTDB_STREAM_PREFIX: 'mindet.',
   PROJECTOR: 'inside',
   AGENDA: join(packageRoot(), 'agendas/csto-2024.yaml'),
+  LEDGER_CHECKPOINT_SECONDS: 60,
   LOG_LEVEL: 'info',
   TRUST_PROXY: 0,
   RATE_LIMIT_PER_MINUTE: 1200,
@@ -117,6 +118,10 @@ describe('a variable that is wrong is named with what it must be', () => {
 
 test('the documentation lists exactly the variables that are read', () => {
   const documented = readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm);
-  const read = [...Object.keys(defaults), 'DATABASE_URL', 'KURRENTDB_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL'];
+  const optional = [
+    'DATABASE_URL', 'KURRENTDB_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL', 'LEDGER_ORIGIN', 'LEDGER_KEY_FILE',
+    'LEDGER_PREVIOUS_KEY_FILE',
+  ];
+  const read = [...Object.keys(defaults), ...optional];
   expect(new Set(Array.from(documented, (match) => match[1]))).toEqual(new Set(read));
 });
