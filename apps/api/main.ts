@@ -17,7 +17,7 @@ import { unlessAborted } from '#platform/unless-aborted.js';
 import { createApi } from './create-api.js';
 import { drainable } from './operations/drain.js';
 import { createLogger } from './operations/logging.js';
-import { createRegistry, measurePools, measureProjections } from './operations/metrics.js';
+import { createRegistry, measureLedger, measurePools, measureProjections } from './operations/metrics.js';
 import { requireRunning } from './projections/projection-desk.js';
 import { DEFAULT_SETTINGS } from './parts.js';
 import { ReadsModule } from './reading/reads.module.js';
@@ -53,6 +53,7 @@ async function serve(): Promise<void> {
   const registry = createRegistry();
   measurePools(registry, { main: stores.db });
   measureProjections(registry, readSide.status);
+  measureLedger(registry, ledger.status);
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,

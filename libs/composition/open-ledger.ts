@@ -1,8 +1,8 @@
-import type { SignedCheckpoint } from '#ledger/checkpoints.js';
 import { checkpointCovering } from '#ledger/await-checkpoint.js';
-import { CHECKPOINT_CHANNEL } from '#ledger/checkpoints.js';
+import { CHECKPOINT_CHANNEL, latestCheckpoint, type SignedCheckpoint } from '#ledger/checkpoints.js';
 import { keepLedger } from '#ledger/keep-ledger.js';
 import { enrol, type OwnKeys } from '#ledger/keys.js';
+import { treeSize } from '#ledger/tree-store.js';
 import type { Position } from '#event-store/event-store.js';
 import type { Environment } from '#platform/environment.js';
 import { keyIn, readKey, readKeyIn } from '#platform/key-file.js';
@@ -24,6 +24,8 @@ type Opening = {
 export type LedgerOfService = {
   /** `undefined` where no checkpoint covers the position in time. */
   readonly covering: (position: Position) => Promise<SignedCheckpoint | undefined>;
+  /** How many events are in the tree, and when it was signed last (RFC 3339). */
+  readonly status: () => Promise<{ size: number; signedAt?: string }>;
   /** Resolves once everything has ended, after `closing`. */
   close(): Promise<void>;
 };
@@ -45,6 +47,10 @@ export async function openLedger(environment: Environment, stores: Stores, { kee
   const news = wakeUps(db.options, CHECKPOINT_CHANNEL, POLL_MS);
   return {
     covering: (position) => checkpointCovering(db, position, news, AbortSignal.any([closing, AbortSignal.timeout(PATIENCE_MS)])),
+    async status() {
+      const [{ size }, latest] = await Promise.all([treeSize(db), latestCheckpoint(db)]);
+      return { size, ...(latest && { signedAt: latest.madeAt }) };
+    },
     async close() {
       await kept;
       await news.close();

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
+import type { LedgerDesk } from '../ledger/ledger-desk.js';
 import type { ProjectionDesk } from '../projections/projection-desk.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -72,4 +73,27 @@ export function measureProjections(registry: Registry, status: ProjectionDesk['s
     },
   });
   registry.registerMetric(lag);
+}
+
+/** How far the ledger is, and when it was signed last. */
+export function measureLedger(registry: Registry, status: LedgerDesk['status']): void {
+  const signed = new Gauge({
+    name: 'ledger_checkpoint_timestamp_seconds',
+    help: 'When the latest checkpoint was signed',
+    registers: [registry],
+  });
+  const events = new Gauge({
+    name: 'ledger_events',
+    help: 'How many events are in the tree',
+    registers: [],
+    async collect() {
+      this.reset();
+      signed.reset();
+      const ledger = await status().catch(() => undefined);
+      if (!ledger) return;
+      this.set(ledger.size);
+      if (ledger.signedAt !== undefined) signed.set(Date.parse(ledger.signedAt) / 1000);
+    },
+  });
+  registry.registerMetric(events);
 }
