@@ -52,6 +52,8 @@ test('what eight writers in two processes were acknowledged is logged, and read 
     all.push(processes[n % 2]!);
   }
   await seenMore(200);
+  // The last one that was started has come so far that it hears signals.
+  await Promise.all(processes.map(({ said }) => said(/\n/)));
   for (const process of processes) process.signal('SIGTERM');
   expect(await Promise.all(processes.map(async ({ ended }) => (await ended).code))).toEqual([0, 0]);
   await admin.end();

@@ -8,11 +8,13 @@ import { publicKeys } from '#ledger/keys.js';
 import { leafHash, type Hash } from '#ledger/merkle-tree.js';
 import { proveConsistency, proveInclusion } from '#ledger/proofs.js';
 import { parseNote, verifierLine } from '#ledger/signed-note.js';
+import { readEvent } from '#queries/event-log.js';
 import { ReadModel } from '#queries/read-model.js';
 import { PathId } from '../doors/path-ids.js';
 import { Problem } from '../problems/problem.js';
 import { documentText, HttpExchange, tagged, type Exchange } from '../reading/exchange.js';
 import { ReadDoor } from '../reading/read-door.js';
+import { Reader } from '../reading/reader.js';
 import { LogPosition, Whole } from '../validation/fields.js';
 import { checkpointDocument } from './checkpoint-document.js';
 import { LedgerDesk } from './ledger-desk.js';
@@ -30,6 +32,9 @@ class CheckpointQuestion {
 }
 
 class InclusionQuestion {
+  @LogPosition({ optional: true, description: 'The answer waits, five seconds at most, until the read side has come this far' })
+  minPosition?: string;
+
   @Whole({ min: 1, max: MOST, optional: true, description: 'Under the checkpoint of so many events; the first that covers the event where absent' })
   size?: number;
 }
@@ -46,6 +51,7 @@ class ConsistencyQuestion {
 @Controller('v1/ledger')
 export class LedgerController {
   constructor(
+    private readonly reader: Reader,
     private readonly model: ReadModel,
     private readonly desk: LedgerDesk,
   ) {}
@@ -73,8 +79,10 @@ export class LedgerController {
     alsoAs: { type: TEXT, example: 'c2sp.org/tlog-proof@v1\nindex 7\n…\n' },
     absent: 'EVENT_UNKNOWN',
   })
-  async inclusion(@PathId('eventId') id: string, @HttpExchange() exchange: Exchange, @Query() { size }: InclusionQuestion): Promise<string> {
-    const event = await this.model.store.readEvent(id);
+  async inclusion(@PathId('eventId') id: string, @HttpExchange() exchange: Exchange, @Query() question: InclusionQuestion): Promise<string> {
+    const { size } = question;
+    const at = await this.reader.momentOf(question);
+    const event = await readEvent(this.model.store, this.reader.reading(exchange, at), id);
     if (!event) throw new Problem('EVENT_UNKNOWN', 'The log has no event with this id.');
     // What is proved is as old as the event; the checkpoint may be made for it.
     if (size === undefined && !(await this.desk.covering(event.position))) throw behind(event.position);
