@@ -187,8 +187,26 @@ describe.each(Object.entries(STORES))('the story of an agenda, its log in %s', (
     expect(history.body.items[3]).toMatchObject({
       decision,
       actor: { role: 'chair' },
-      changes: expect.arrayContaining([{ field: '/due', from: '2024-11-30', to: '2024-12-15' }]),
+      changes: expect.arrayContaining([{ field: '/due', label: 'срок', from: '2024-11-30', to: '2024-12-15' }]),
+      summary: expect.stringContaining('Стороны просили о времени'),
     });
+    const lapsed = [{ report, reporter: { state: 'KG' }, period: '2024-Q1' }];
+    expect(history.body.items[4]).toMatchObject({ type: 'CommitmentAmended', lapsed });
+    const ofReport = (await kyrgyzstan().get(`/v1/reports/${report}/history?lang=en`)).body.items;
+    expect(ofReport.map(({ label }: { label: string }) => label)).toEqual(['Progress reported', 'Report accepted', 'Commitment amended']);
+    expect(ofReport[2]).toMatchObject({ thing: { kind: 'commitment' }, changes: [{ field: '/lapsed', from: null, to: true, toText: 'yes' }] });
+    expect(await armenia().get(`/v1/reports/${report}/history`)).toMatchObject({ status: 404 });
+  });
+
+  it('pages and filters a history, and answers 304 where the client has it', async () => {
+    const address = '/v1/commitments/csto-2024.2.1/history';
+    const first = await chair().get(`${address}?actor=chair&limit=2`);
+    const second = await chair().get(`${address}?actor=chair&limit=2&cursor=${first.body.next}`);
+    const types = [...first.body.items, ...second.body.items].map(({ type }: { type: string }) => type);
+    expect([types, second.body.next]).toEqual([['CommitmentProposed', 'CommitmentAssigned', 'CommitmentRescheduled', 'CommitmentAmended'], undefined]);
+    expect((await chair().get(`${address}?type=CommitmentAgreed&from=2024-01-01T00:00:00Z`)).body.items).toHaveLength(1);
+    expect((await chair().get(`${address}?to=2024-01-01T00:00:00Z`)).body.items).toEqual([]);
+    expect(await chair().get(`${address}?actor=chair&limit=2`, { 'If-None-Match': first.headers['etag']! })).toMatchObject({ status: 304 });
   });
 
   it('gives each list in pages of one moment', async () => {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { failToStart } from '#composition/startup-failure.js';
+import { historyVerb } from './history.js';
 import { loadVerb } from './load.js';
 import { migrateVerb } from './migrate.js';
 import { projectionsVerb } from './projections.js';
@@ -14,6 +15,7 @@ const mindet = new Command('mindet')
   .addCommand(loadVerb())
   .addCommand(tokenVerb())
   .addCommand(projectionsVerb())
+  .addCommand(historyVerb())
   .addCommand(replayVerb())
   .addCommand(verifyExportVerb());
 

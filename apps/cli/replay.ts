@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { Position } from '#event-store/event-store.js';
 import { isPosition } from '#event-store/position.js';
-import { readHistory, THING_KINDS, type ThingKind } from '#queries/history.js';
+import { readHistory, THING_KINDS, type HistoryItem } from '#queries/history.js';
 import { withStores } from './with-stores.js';
 
 export const replayVerb = () =>
@@ -15,7 +15,8 @@ export const replayVerb = () =>
       if (!kind) return command.error(`error: a stream’s name begins with ${THING_KINDS.map((one) => `${one}-`).join(', ')}`);
       return withStores(async ({ store }) => {
         const position = at ?? (await store.head());
-        const items = await readHistory(store, kind satisfies ThingKind, stream.slice(kind.length + 1), { position }, { limit: Infinity });
+        const history = await readHistory({ store, reportsOn: () => Promise.resolve([]) }, kind, stream.slice(kind.length + 1), position);
+        const items = history.filter(({ thing }) => thing.kind === kind);
         if (items.length === 0) {
           console.error(`error: ${stream} has no events`);
           process.exitCode = 1;
@@ -29,7 +30,7 @@ function logPosition(text: string): Position {
   return text;
 }
 
-function shown(item: Awaited<ReturnType<typeof readHistory>>[number]): string {
+function shown(item: HistoryItem): string {
   const { subject, role, state, body } = item.actor;
   const who = `${subject} (${[role, state ?? body].filter(Boolean).join(' ')})`;
   const changes = item.changes.map(({ field, from, to }) => `    ${field}: ${JSON.stringify(from)} → ${JSON.stringify(to)}`);

@@ -1,0 +1,37 @@
+import type { EventType } from '../catalogue.js';
+import { label, type Label } from './label.js';
+
+/** What happened, as a heading. */
+export const EVENT_LABELS: Readonly<Record<EventType, Label>> = {
+  AgendaOpened: label('Повестка открыта', 'Күн тәртібі ашылды', 'Agenda opened'),
+  ParticipationRecorded: label('Участие государства отмечено', 'Мемлекеттің қатысуы белгіленді', 'Participation recorded'),
+  AgendaClosed: label('Повестка закрыта', 'Күн тәртібі жабылды', 'Agenda closed'),
+  BodyRegistered: label('Орган внесён в реестр', 'Орган тізілімге енгізілді', 'Body registered'),
+  BodyRenamed: label('Орган переименован', 'Органның атауы өзгерді', 'Body renamed'),
+  BodyRetired: label('Орган упразднён', 'Орган таратылды', 'Body retired'),
+  PriorityProposed: label('Приоритет предложен', 'Басымдық ұсынылды', 'Priority proposed'),
+  PriorityAmended: label('Приоритет изменён', 'Басымдық өзгертілді', 'Priority amended'),
+  PriorityAgreed: label('Приоритет согласован', 'Басымдық келісілді', 'Priority agreed'),
+  PriorityAssigned: label('Приоритет поручен органу', 'Басымдық органға тапсырылды', 'Priority assigned to a body'),
+  PriorityUnassigned: label('Поручение приоритета снято', 'Басымдық бойынша тапсырма алынды', 'Priority unassigned from a body'),
+  PriorityWithdrawn: label('Приоритет снят с повестки', 'Басымдық күн тәртібінен алынды', 'Priority withdrawn'),
+  CommitmentProposed: label('Обязательство предложено', 'Міндеттеме ұсынылды', 'Commitment proposed'),
+  CommitmentAmended: label('Обязательство изменено', 'Міндеттеме өзгертілді', 'Commitment amended'),
+  CommitmentAgreed: label('Обязательство согласовано', 'Міндеттеме келісілді', 'Commitment agreed'),
+  CommitmentAssigned: label('Обязательство поручено органу', 'Міндеттеме органға тапсырылды', 'Commitment assigned to a body'),
+  CommitmentUnassigned: label('Поручение обязательства снято', 'Міндеттеме бойынша тапсырма алынды', 'Commitment unassigned from a body'),
+  CommitmentRescheduled: label('Срок обязательства перенесён', 'Міндеттеменің мерзімі ауыстырылды', 'Commitment rescheduled'),
+  MilestoneSet: label('Контрольная точка назначена', 'Бақылау кезеңі белгіленді', 'Milestone set'),
+  MilestoneReached: label('Контрольная точка пройдена', 'Бақылау кезеңіне қол жеткізілді', 'Milestone reached'),
+  CommitmentAssessed: label('Дана оценка Секретариата', 'Хатшылық баға берді', 'Commitment assessed'),
+  CommitmentSuspended: label('Обязательство приостановлено', 'Міндеттеме тоқтатыла тұрды', 'Commitment suspended'),
+  CommitmentResumed: label('Обязательство возобновлено', 'Міндеттеме қайта жанданды', 'Commitment resumed'),
+  CommitmentClosed: label('Обязательство закрыто', 'Міндеттеме жабылды', 'Commitment closed'),
+  CommitmentReopened: label('Обязательство открыто вновь', 'Міндеттеме қайта ашылды', 'Commitment reopened'),
+  CommitmentCarriedOver: label('Обязательство перенесено в другую повестку', 'Міндеттеме басқа күн тәртібіне көшірілді', 'Commitment carried over to another agenda'),
+  CommitmentWithdrawn: label('Обязательство снято с повестки', 'Міндеттеме күн тәртібінен алынды', 'Commitment withdrawn'),
+  ProgressReported: label('Отчёт представлен', 'Есеп ұсынылды', 'Progress reported'),
+  ReportReturned: label('Отчёт возвращён', 'Есеп қайтарылды', 'Report returned'),
+  ReportCorrected: label('Отчёт исправлен', 'Есеп түзетілді', 'Report corrected'),
+  ReportAccepted: label('Отчёт принят', 'Есеп қабылданды', 'Report accepted'),
+};
