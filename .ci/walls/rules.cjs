@@ -18,7 +18,7 @@ const MAY_IMPORT = {
 /** Each vendor's client lives in one place. */
 const ONLY_IN = {
   '@nestjs/': '^(apps|libs/(commands|queries))/',
-  'pg$': '^(libs/(platform|event-store-postgres|commands|composition|ledger|projections|queries)|apps|bench)/',
+  'pg$': '^(libs/(access|platform|event-store-postgres|commands|composition|ledger|projections|queries)|apps|bench)/',
   '@kurrent/': '^(libs/event-store-kurrentdb|bench)/',
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',

@@ -57,6 +57,7 @@ const DOORS: Record<string, readonly Role[] | 'open'> = {
   'GET /v1/events': ['auditor'],
   'GET /v1/events/{eventId}': ['auditor'],
   'GET /v1/events/live': ['auditor'],
+  'GET /v1/access-records': ['auditor'],
   'GET /v1/ledger/checkpoint': READERS,
   'GET /v1/ledger/inclusion/{eventId}': READERS,
   'GET /v1/ledger/consistency': READERS,

@@ -86,6 +86,7 @@ const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
   'commands',
   'read',
   'ledger',
+  'access',
 ];
 
 const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>

@@ -1,11 +1,15 @@
 import { changesBetween, type Change } from '#domain/history.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { agenda, memberState, reportingPeriod } from '#projections/agendas.js';
 import type { AnyRow, AnyTable } from '#projections/change.js';
 import { report, reportContent } from '#projections/reports.js';
 import { assignment, commitment, milestone, priority } from '#projections/work-tables.js';
+import { happeningsOf, type Moved } from './happenings.js';
+import type { ThingKind } from './history.js';
 import type { Moment } from './moment.js';
 import { rowsAt, type Reading } from './rows.js';
 import { acceptanceStands, isOwn } from './standing-reports.js';
+import type { Viewer } from './viewer.js';
 
 /** How one thing of an agenda differs between two moments. */
 export type Difference = {
@@ -19,11 +23,27 @@ export type Difference = {
 /** In the order in which a reader wants to hear of them. */
 const TABLES: readonly AnyTable[] = [agenda, memberState, reportingPeriod, priority, commitment, assignment, milestone, report];
 
-/** What is different in an agenda at the later moment. Reports are those that the viewer may know. */
-export async function readChanges(reading: Omit<Reading, 'at'>, id: string, from: Moment, to: Moment): Promise<Difference[] | undefined> {
+/** What is different in an agenda at the later moment, and what happened to bring that about. Reports are those that the viewer may know. */
+export async function readChanges(reading: Omit<Reading, 'at'>, store: EventStore, id: string, from: Moment, to: Moment) {
   const [before, after] = await Promise.all([from, to].map((at) => stateOf({ ...reading, at }, id)));
   if (!after!.get('agenda')!.size) return undefined;
-  return TABLES.flatMap(({ name }) => differences(name, before!.get(name)!, after!.get(name)!));
+  const moved = THINGS.flatMap(({ name }) => movedIn(reading.viewer, name as ThingKind, before!.get(name)!, after!.get(name)!));
+  return {
+    items: TABLES.flatMap(({ name }) => differences(name, before!.get(name)!, after!.get(name)!)),
+    happened: await happeningsOf({ ...reading, at: to }, store, moved, from),
+  };
+}
+
+/** The tables whose rows are things with a stream of their own. */
+const THINGS: readonly AnyTable[] = [agenda, priority, commitment, report];
+
+/** Every event of a thing leaves its row with another revision. */
+function movedIn(viewer: Viewer, kind: ThingKind, before: ReadonlyMap<string, AnyRow>, after: ReadonlyMap<string, AnyRow>): Moved[] {
+  return [...after].flatMap(([id, row]) => {
+    if (before.get(id)?.['revision'] === row['revision']) return [];
+    const isKnownWhole = kind !== 'report' || viewer.seesAll || isOwn(viewer, row['reporter'] as string);
+    return { kind, id, ...(!isKnownWhole && { only: 'ReportAccepted' as const }) };
+  });
 }
 
 /** Every row of an agenda by table and key. */

@@ -35,12 +35,13 @@ const TELLING = /^\/(due|delivery|percent|lifecycle|lapsed|title\/ru|text\/ru|na
 /** In a sentence. */
 const LONGEST_QUOTE = 80;
 
-function summaryOf({ changes, decision, reason, lapsed }: Omit<HistoryItem, 'changes'> & { changes: readonly ChangeInWords[] }, heading: string, language: Language): string {
+function summaryOf({ about, changes, decision, reason, lapsed }: Omit<HistoryItem, 'changes'> & { changes: readonly ChangeInWords[] }, heading: string, language: Language): string {
   const telling = changes.filter(({ field }) => TELLING.test(field)).map((change) => {
     const [from, to] = [cut(change.fromText ?? change.from), cut(change.toText ?? change.to)];
     return `${change.label}: ${change.from === null ? to : `${from} → ${to}`}`;
   });
   const parts = [
+    ...(about ? [`${reporterText(about.reporter, language)}, ${about.subject}, ${about.period}`] : []),
     ...telling,
     ...(decision ? [decisionText(decision, language)] : []),
     ...(reason === undefined ? [] : [`${FIELD_LABELS.reason[language]}: ${cut(reason)}`]),
@@ -129,6 +130,6 @@ function labelOf(labels: Readonly<Record<string, Label>>, name: string): Label |
 const segments = (field: string): string[] => field.split('/').slice(1).map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 function cut(value: unknown): string {
-  const text = String(value ?? '—').replaceAll(/\s+/g, ' ');
+  const text = (typeof value === 'string' ? value : value === null ? '—' : JSON.stringify(value)).replaceAll(/\s+/g, ' ');
   return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
 }

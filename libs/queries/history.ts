@@ -6,6 +6,7 @@ import { changesBetween, type Change } from '#domain/history.js';
 import { streamOf, subjectKind } from '#domain/identifiers.js';
 import { priorityDecider } from '#domain/priority/decider.js';
 import { reportDecider } from '#domain/report/decider.js';
+import type { ReportPlace } from '#domain/report/events.js';
 import type { ReportState } from '#domain/report/state.js';
 import type { Actor, CalendarDate, Decision, Reporter } from '#domain/values.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
@@ -33,6 +34,8 @@ export type HistoryItem = {
   readonly recordedAt: string;
   readonly occurredOn: CalendarDate;
   readonly actor: Actor;
+  /** Of a report: what it is about, whose it is and for which period. */
+  readonly about?: { readonly subject: string; readonly reporter: Reporter; readonly period: string };
   readonly decision?: Decision;
   readonly reason?: string;
   readonly changes: readonly Change[];
@@ -128,7 +131,7 @@ function told<State>(events: readonly Happened[], { initial, evolve, shown = (st
     const before = state;
     if (event) state = evolve(before, event);
     const { occurredOn, actor } = recorded.metadata as unknown as EventMetadata;
-    const { decision, reason } = recorded.data as { decision?: Decision; reason?: string };
+    const { decision, reason, subject, reporter, period } = recorded.data as Partial<ReportPlace> & { decision?: Decision; reason?: string };
     return {
       position: recorded.position,
       thing,
@@ -137,6 +140,7 @@ function told<State>(events: readonly Happened[], { initial, evolve, shown = (st
       recordedAt: recorded.recordedAt,
       occurredOn,
       actor,
+      ...(subject !== undefined && reporter && period !== undefined && { about: { subject, reporter, period } }),
       ...(decision !== undefined && { decision }),
       ...(reason !== undefined && { reason }),
       changes: changesBetween(shown(before), shown(state)),
@@ -149,10 +153,9 @@ const amendsText = ({ thing, revision, changes }: HistoryItem): boolean =>
 
 function lapsesIn(history: readonly HistoryItem[]): { position: Position; report: LapsedReport }[] {
   const [first] = history;
-  if (!first) return [];
-  const said = (field: string) => first.changes.find((change) => change.field === field)?.to as string | undefined;
-  const [state, body] = [said('/reporter/state'), said('/reporter/body')];
-  const report = { report: first.thing.id, reporter: state === undefined ? { body: body! } : { state }, period: said('/period')! };
+  if (!first?.about) return [];
+  const { reporter, period } = first.about;
+  const report = { report: first.thing.id, reporter, period };
   return history.filter(({ thing }) => thing.kind !== 'report').map(({ position }) => ({ position, report }));
 }
 

@@ -2,6 +2,7 @@ import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { listAgendas, readAgenda } from '#queries/agendas.js';
 import { readMatrix } from '#queries/matrix.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
 import { HttpExchange, type Exchange } from '../reading/exchange.js';
 import { ListQuestion, Question } from '../reading/question.js';
@@ -18,7 +19,10 @@ class MatrixQuestion extends Question {
 @ApiTags('Agendas')
 @Controller('v1')
 export class AgendaReadsController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly trail: Trail,
+  ) {}
 
   @ReadDoor('agendas', { operationId: 'listAgendas', summary: 'All agendas', answer: agendasShape })
   list(@HttpExchange() exchange: Exchange, @Query() question: ListQuestion) {
@@ -43,9 +47,15 @@ export class AgendaReadsController {
     operationId: 'readMatrix',
     summary: 'Commitment by member state: delivery, timeliness and the last report',
     answer: matrixShape,
+    recorded: 'drafts',
     absent: 'AGENDA_UNKNOWN',
   })
   matrix(@PathId('agendaId') id: string, @HttpExchange() exchange: Exchange, @Query() question: MatrixQuestion) {
-    return this.reader.answer(exchange, question, 'AGENDA_UNKNOWN', (reading) => readMatrix(reading, id, question.period));
+    return this.reader.answer(exchange, question, 'AGENDA_UNKNOWN', async (reading) => {
+      const matrix = await readMatrix(reading, id, question.period);
+      const cells = matrix?.rows.flatMap((row) => row.cells) ?? [];
+      await this.trail.leaveOfDrafts(exchange, reading, cells.flatMap(({ report, status }) => (report !== null && status !== 'accepted' ? [report] : [])));
+      return matrix;
+    });
   }
 }

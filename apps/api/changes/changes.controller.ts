@@ -2,9 +2,14 @@ import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { BEGINNING } from '#event-store/event-store.js';
 import { readChanges } from '#queries/changes.js';
+import { HAPPENINGS } from '#queries/happenings.js';
+import { inWords } from '#queries/history-words.js';
+import { ReadModel } from '#queries/read-model.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
+import { historyItemProperties, OPTIONAL_OF_HISTORY_ITEM } from '../history/history-shapes.js';
 import { Problem } from '../problems/problem.js';
-import { HttpExchange, type Exchange } from '../reading/exchange.js';
+import { HttpExchange, languageOf, type Exchange } from '../reading/exchange.js';
 import { Question } from '../reading/question.js';
 import { ReadDoor } from '../reading/read-door.js';
 import { parameterProblem, Reader } from '../reading/reader.js';
@@ -25,6 +30,9 @@ const changesShape = document({
   agenda: word('Of the agenda', 'csto-2024'),
   from: momentShape,
   to: momentShape,
+  happened: listOf(
+    record({ what: { type: 'string', enum: [...HAPPENINGS], description: 'Of which sort it is', example: 'rescheduled' }, ...historyItemProperties }, OPTIONAL_OF_HISTORY_ITEM),
+  ),
   items: listOf(
     record({
       thing: word('Which kind of thing', 'commitment'),
@@ -44,12 +52,19 @@ const changesShape = document({
 @ApiTags('Agendas')
 @Controller('v1')
 export class ChangesController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly model: ReadModel,
+    private readonly trail: Trail,
+  ) {}
 
   @ReadDoor('agendas/:agendaId/changes', {
     operationId: 'readChanges',
     summary: 'What is different in an agenda between two moments',
+    description:
+      '`happened` tells, in the order of the log, what was added, decided, rescheduled, reported, assessed and so on; `items` what each thing is after all of it.',
     answer: changesShape,
+    recorded: 'drafts',
     absent: 'AGENDA_UNKNOWN',
   })
   async changes(@PathId('agendaId') id: string, @HttpExchange() exchange: Exchange, @Query() question: ChangesQuestion) {
@@ -57,9 +72,14 @@ export class ChangesController {
     const later = await this.reader.momentOf({ ...question, asOf: to }, question.to === undefined ? 'asOf' : 'to');
     const earlier = await this.reader.momentOf({ asOf: from }, 'from');
     if (BigInt(earlier.position) > BigInt(later.position)) throw parameterProblem('from', 'must not be later than to');
-    const items = await readChanges(this.reader.reading(exchange, later), id, earlier, later);
-    if (!items) throw new Problem('AGENDA_UNKNOWN', `There was none at position ${later.position}.`);
-    const shown = { agenda: id, from: shownMoment(earlier), to: shownMoment(later), items };
+    const reading = this.reader.reading(exchange, later);
+    const changes = await readChanges(reading, this.model.store, id, earlier, later);
+    if (!changes) throw new Problem('AGENDA_UNKNOWN', `There was none at position ${later.position}.`);
+    const unaccepted = changes.happened.filter(({ thing, type }) => thing.kind === 'report' && type !== 'ReportAccepted');
+    await this.trail.leaveOfDrafts(exchange, reading, [...new Set(unaccepted.map(({ thing }) => thing.id))]);
+    const language = languageOf(exchange.request, question.lang);
+    const happened = changes.happened.map(({ what, ...item }) => ({ what, ...inWords(item, language) }));
+    const shown = { agenda: id, from: shownMoment(earlier), to: shownMoment(later), happened, items: changes.items };
     return this.reader.send(exchange, question, later, shown);
   }
 }

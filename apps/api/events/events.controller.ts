@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { Controller, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { cloudEvent } from '#event-store/cloud-event.js';
-import { BEGINNING, type Position } from '#event-store/event-store.js';
+import { BEGINNING, type Position, type RecordedEvent } from '#event-store/event-store.js';
+import { exportLines } from '#ledger/export-lines.js';
 import { exportEvents, listEvents, readEvent, type EventFilter } from '#queries/event-log.js';
 import { ReadModel } from '#queries/read-model.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
 import { Problem } from '../problems/problem.js';
 import { documentText, HttpExchange, type Exchange } from '../reading/exchange.js';
@@ -41,6 +42,7 @@ export class EventsController {
   constructor(
     private readonly reader: Reader,
     private readonly model: ReadModel,
+    private readonly trail: Trail,
   ) {}
 
   @ReadDoor('events', {
@@ -48,9 +50,10 @@ export class EventsController {
     summary: 'The raw log',
     description:
       'As JSON, page by page: `next` is the `after` of the next page, which may be there though a page is short. ' +
-      `As \`${NDJSON}\`: one CloudEvent (1.0, JSON) a line, all at once.`,
+      `As \`${NDJSON}\`: one CloudEvent (1.0, JSON) a line, all at once, in the canonical form (RFC 8785) that the ledger proves.`,
     roles: ['auditor'],
     answer: eventsShape,
+    recorded: 'always',
   })
   @Offers('application/json', NDJSON)
   @Unhurried()
@@ -58,9 +61,10 @@ export class EventsController {
     const { after = BEGINNING, limit, stream, type, actor } = question;
     const filter = { stream, type, actor };
     const at = await this.reader.momentOf(question);
+    await this.trail.leave(exchange, { position: at.position });
     if (exchange.request.accepts(['application/json', NDJSON]) === NDJSON) {
       exchange.response.set({ 'Log-Position': at.position, Vary: 'Accept, Authorization' });
-      return new StreamableFile(Readable.from(this.lines(filter, after, at.position, limit)), { type: NDJSON });
+      return new StreamableFile(Readable.from(exportLines(this.matching(filter, after, at.position, limit))), { type: NDJSON });
     }
     const page = await listEvents(this.model.store, filter, { after, upTo: at.position, limit: limit ?? 50 });
     return this.reader.send(exchange, question, at, page);
@@ -71,21 +75,25 @@ export class EventsController {
     summary: 'One event of the raw log',
     roles: ['auditor'],
     answer: eventShape,
+    recorded: 'always',
     absent: 'EVENT_UNKNOWN',
   })
   async read(@PathId('eventId') id: string, @HttpExchange() exchange: Exchange, @Query() question: Question) {
     const at = await this.reader.momentOf(question);
     const event = await readEvent(this.model.store, this.reader.reading(exchange, at), id);
     if (!event) throw new Problem('EVENT_UNKNOWN', 'The log has no event with this id.');
+    await this.trail.leave(exchange, { position: at.position });
     exchange.response.set('Log-Position', at.position);
     return documentText(exchange, event);
   }
 
-  private async *lines(filter: EventFilter, after: Position, upTo: Position, limit = Infinity): AsyncGenerator<string> {
+  private async *matching(filter: EventFilter, after: Position, upTo: Position, limit = Infinity): AsyncGenerator<RecordedEvent> {
     let left = limit;
     for await (const event of exportEvents(this.model.store, filter, after, upTo)) {
-      if (left-- === 0 || this.model.closing.aborted) return;
-      yield `${JSON.stringify(cloudEvent(event))}\n`;
+      if (left-- === 0) return;
+      // An export that is cut short must not look like a whole one.
+      this.model.closing.throwIfAborted();
+      yield event;
     }
   }
 }

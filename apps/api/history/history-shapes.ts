@@ -6,6 +6,8 @@ const thing = record({
   id: word('Of the thing', 'csto-2024.2.1'),
 });
 
+const reporter: Shape = { type: 'object', description: 'Whose it is: a state or a body', example: { state: 'KG' }, additionalProperties: { type: 'string' } };
+
 /** `type` and the fields' pointers are the same in every language; what readers read is in the language of the answer. */
 export const historyItemProperties: Record<string, Shape> = {
   position: word('In the log', '1042'),
@@ -18,6 +20,10 @@ export const historyItemProperties: Record<string, Shape> = {
   occurredOn: day('When it happened, as its actor says'),
   actor: actor(),
   by: word('In which role, and for which state or body', 'Представитель государства, Кыргызстан'),
+  about: {
+    ...record({ subject: word('The priority or commitment', 'csto-2024.2.1'), reporter, period: word('The reporting period', '2024-Q1') }),
+    description: 'Of a report: what it is about, whose it is and for which period',
+  },
   decision: decision(),
   reason: word('Why, as it was given', 'Стороны просили о времени'),
   changes: listOf(
@@ -36,9 +42,9 @@ export const historyItemProperties: Record<string, Shape> = {
   lapsed: listOf(
     record({
       report: word('A report whose acceptance lapsed, since it was made on the text before', '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47'),
-      reporter: { type: 'object', description: 'Whose it is: a state or a body', example: { state: 'KG' }, additionalProperties: { type: 'string' } },
+      reporter,
       period: word('For which it was made', '2024-Q1'),
     }),
   ),
 };
-export const OPTIONAL_OF_HISTORY_ITEM = ['decision', 'reason', 'lapsed'];
+export const OPTIONAL_OF_HISTORY_ITEM = ['about', 'decision', 'reason', 'lapsed'];

@@ -9,6 +9,7 @@ import { ReadModel } from '#queries/read-model.js';
 import { reportsOn } from '#queries/reports-on.js';
 import { isOwnReport } from '#queries/reports.js';
 import type { Reading } from '#queries/rows.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
 import { HttpExchange, languageOf, type Exchange } from '../reading/exchange.js';
 import { ListQuestion } from '../reading/question.js';
@@ -38,6 +39,7 @@ const HistoryDoor = (things: string, id: string, operationId: string, absent: Re
     summary: 'Its events in order: who, when, under which decision, and what changed from what to what',
     description:
       'An amendment by which the acceptance of reports lapses names them; it stands in their histories too, as their subject’s event.',
+    recorded: 'drafts',
     answer: page(record(historyItemProperties, OPTIONAL_OF_HISTORY_ITEM)),
     absent,
   });
@@ -48,6 +50,7 @@ export class HistoryController {
   constructor(
     private readonly reader: Reader,
     private readonly model: ReadModel,
+    private readonly trail: Trail,
   ) {}
 
   @HistoryDoor('agendas', 'agendaId', 'readAgendaHistory', 'AGENDA_UNKNOWN')
@@ -94,6 +97,8 @@ export class HistoryController {
       const page = { ...filter, limit, ...(after && { after: String(after[0]) }) };
       const items = await readHistory(ground, kind, id, reading.at.position, page);
       if (items.length === 0 && !(await hasHistory(this.model.store, kind, id, reading.at.position))) return undefined;
+      // Also an accepted report's history shows what was said before it was accepted.
+      if (kind === 'report') await this.trail.leaveOfDrafts(exchange, reading, [id]);
       return items.map((item) => inWords(item, language));
     };
     return this.reader.list(exchange, question, { read, placeOf: ({ position }) => [position], place: ['1042'] }, absent);

@@ -29,6 +29,7 @@ const OWN = {
   KEYS_AWAY: { status: 503, title: 'Tokens cannot be judged now' },
   TOO_MUCH_CONTENTION: { status: 503, title: 'Others changed the thing each time that the command was decided' },
   LEDGER_BEHIND: { status: 503, title: 'No signed checkpoint covers that yet' },
+  READ_NOT_RECORDED: { status: 503, title: 'That this was read cannot be recorded, so it is not handed out' },
   READ_SIDE_BEHIND: { status: 503, title: 'What can be read has not come as far as was asked for' },
   TIMED_OUT: { status: 503, title: 'The request took too long' },
 } as const satisfies Record<string, ProblemKind>;

@@ -1,5 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { KeysUnavailable, TokenRefused } from '#access/errors.js';
+import { ReadNotRecorded } from '#access/reads.js';
 import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#commands/errors.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
@@ -29,6 +30,9 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof TokenRefused) return tokenRefused(error);
   if (error instanceof KeysUnavailable) {
     return new Problem('KEYS_AWAY', 'The keys of the token’s issuer cannot be read now.', { headers: RETRY_LATER, cause: error });
+  }
+  if (error instanceof ReadNotRecorded) {
+    return new Problem('READ_NOT_RECORDED', 'Try again later.', { headers: RETRY_LATER, cause: error });
   }
   if (error instanceof StoreUnavailable || isDatabaseAway(error)) {
     const detail = 'Whether a command was recorded is not known; the same command with the same Idempotency-Key settles it.';

@@ -19,20 +19,22 @@ type Door = {
   readonly answer: Shape;
   /** Another form of the answer, which a client may ask for by `Accept`. */
   readonly alsoAs?: { readonly type: string; readonly example: string };
+  /** Whether it is recorded who read here: always, or where reports were seen that were not accepted. */
+  readonly recorded?: keyof typeof RECORDED;
   /** What is said where there is nothing to answer with. */
   readonly absent?: ProblemCode;
 };
 
 /** A route that answers a question: its address, who may ask, and everything that it says in the OpenAPI document. */
 export function ReadDoor(path: string, door: Door): MethodDecorator {
-  const { roles = READERS, absent, alsoAs } = door;
+  const { roles = READERS, absent, alsoAs, recorded } = door;
   return applyDecorators(
     Get(path),
     Reads(...roles),
     ApiOperation({
       operationId: door.operationId,
       summary: door.summary,
-      description: [door.description, `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
+      description: [door.description, recorded && RECORDED[recorded], `For the roles: ${roles.join(', ')}.`].filter(Boolean).join(' '),
     }),
     ...HEADERS.map((header) => ApiHeader(header)),
     ApiResponse({
@@ -49,10 +51,16 @@ export function ReadDoor(path: string, door: Door): MethodDecorator {
     problemResponses([
       'PARAMETER_INVALID', 'TOKEN_MISSING', 'TOKEN_REFUSED', 'ROLE_NOT_ALLOWED', 'NOT_ACCEPTABLE',
       'TOO_MANY_REQUESTS', 'STORE_AWAY', 'KEYS_AWAY', 'READ_SIDE_BEHIND', 'TIMED_OUT',
+      ...(recorded ? ['READ_NOT_RECORDED' as const] : []),
       ...(absent ? [absent] : []),
     ]),
   );
 }
+
+const RECORDED = {
+  always: 'It is recorded who read this, when and what.',
+  drafts: 'Where the chair, the Secretariat or an auditor is shown reports that were not accepted, or no longer, that is recorded.',
+} as const;
 
 const HEADERS = [
   {

@@ -1,11 +1,14 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ReadModel } from '#queries/read-model.js';
+import { AccessRecordsController } from '../access-records/access-records.controller.js';
+import { Trail } from '../access-records/trail.js';
 import { AgendaReadsController } from '../agendas/agenda-reads.controller.js';
 import { BodyReadsController } from '../bodies/body-reads.controller.js';
 import { ChangesController } from '../changes/changes.controller.js';
 import { CommitmentReadsController } from '../commitments/commitment-reads.controller.js';
 import { EventsController } from '../events/events.controller.js';
 import { LiveEventsController } from '../events/live-events.controller.js';
+import { LiveLimits } from '../events/live-limits.js';
 import { HistoryController } from '../history/history.controller.js';
 import { LedgerController } from '../ledger/ledger.controller.js';
 import { LedgerDesk } from '../ledger/ledger-desk.js';
@@ -32,6 +35,7 @@ export class ReadsModule {
         StateReadsController,
         ReportReadsController,
         HistoryController,
+        AccessRecordsController,
         // Before the one by which an event is read by its id.
         LiveEventsController,
         EventsController,
@@ -44,6 +48,8 @@ export class ReadsModule {
         { provide: ProjectionDesk, useValue: desk },
         { provide: LedgerDesk, useValue: ledger },
         Reader,
+        Trail,
+        LiveLimits,
       ],
     };
   }

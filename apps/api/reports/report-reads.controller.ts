@@ -2,6 +2,7 @@ import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DELIVERIES, REPORT_STATUSES, type Delivery, type ReportStatus } from '#domain/vocabulary.js';
 import { listReports, readReport } from '#queries/reports.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
 import { HttpExchange, type Exchange } from '../reading/exchange.js';
 import { ListQuestion, Question } from '../reading/question.js';
@@ -39,12 +40,19 @@ const DESCRIPTION = 'A state or body sees its own reports, and of others’ thos
 @ApiTags('Reports')
 @Controller('v1')
 export class ReportReadsController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly trail: Trail,
+  ) {}
 
-  @ReadDoor('reports', { operationId: 'listReports', summary: 'Progress reports', description: DESCRIPTION, answer: page(record(reportFields())) })
+  @ReadDoor('reports', { operationId: 'listReports', summary: 'Progress reports', description: DESCRIPTION, answer: page(record(reportFields())), recorded: 'drafts' })
   list(@HttpExchange() exchange: Exchange, @Query() question: ReportsQuestion) {
     return this.reader.list(exchange, question, {
-      read: (reading, { after, limit }) => listReports(reading, question, { limit, ...(after && { after: String(after[0]) }) }),
+      read: async (reading, { after, limit }) => {
+        const reports = await listReports(reading, question, { limit, ...(after && { after: String(after[0]) }) });
+        await this.trail.leaveOfDrafts(exchange, reading, reports.slice(0, question.limit).filter(isDraft).map(({ id }) => id));
+        return reports;
+      },
       placeOf: ({ id }) => [id],
       place: ['018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47'],
     });
@@ -55,9 +63,16 @@ export class ReportReadsController {
     summary: 'One progress report',
     description: DESCRIPTION,
     answer: document(reportFields()),
+    recorded: 'drafts',
     absent: 'REPORT_UNKNOWN',
   })
   read(@PathId('reportId') id: string, @HttpExchange() exchange: Exchange, @Query() question: Question) {
-    return this.reader.answer(exchange, question, 'REPORT_UNKNOWN', (reading) => readReport(reading, id));
+    return this.reader.answer(exchange, question, 'REPORT_UNKNOWN', async (reading) => {
+      const report = await readReport(reading, id);
+      if (report && isDraft(report)) await this.trail.leaveOfDrafts(exchange, reading, [id]);
+      return report;
+    });
   }
 }
+
+const isDraft = ({ status, lapsed }: { status: ReportStatus; lapsed: boolean }): boolean => status !== 'accepted' || lapsed;

@@ -1,6 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { readObligations } from '#queries/obligations.js';
+import { Trail } from '../access-records/trail.js';
 import { PathId } from '../doors/path-ids.js';
 import { HttpExchange, type Exchange } from '../reading/exchange.js';
 import { Question } from '../reading/question.js';
@@ -38,15 +39,24 @@ const obligation = record({
 @ApiTags('States')
 @Controller('v1')
 export class StateReadsController {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly trail: Trail,
+  ) {}
 
   @ReadDoor('states/:state/obligations', {
     operationId: 'readObligations',
     summary: 'What one state owes, has reported and is late with',
     answer: document({ state: stateCode(), name: word('Of the state', 'Кыргызстан'), items: listOf(obligation) }),
+    recorded: 'drafts',
     absent: 'STATE_ABSENT',
   })
   obligations(@PathId('state') state: string, @HttpExchange() exchange: Exchange, @Query() question: ObligationsQuestion) {
-    return this.reader.answer(exchange, question, 'STATE_ABSENT', (reading) => readObligations(reading, state, question.agenda));
+    return this.reader.answer(exchange, question, 'STATE_ABSENT', async (reading) => {
+      const owed = await readObligations(reading, state, question.agenda);
+      const reports = owed?.items.flatMap(({ report }) => (report && report.status !== 'accepted' ? [report.id] : [])) ?? [];
+      await this.trail.leaveOfDrafts(exchange, reading, reports);
+      return owed;
+    });
   }
 }

@@ -115,11 +115,14 @@ async function firstEvents(port: number, path: string, bearer: string, count: nu
   let text = '';
   for await (const chunk of response) {
     text += chunk as string;
-    if (text.split('\n\n').length > count) break;
+    if (eventsIn(text).length >= count) break;
   }
   request.destroy();
-  return text.split('\n\n').slice(0, count).map((block) => {
+  return eventsIn(text).slice(0, count).map((block) => {
     const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
     return { id: fields['id']!, event: fields['event']!, data: JSON.parse(fields['data']!) as unknown };
   });
 }
+
+/** Whole events: not what only keeps the connection, and not what is still coming. */
+const eventsIn = (text: string): string[] => text.split('\n\n').slice(0, -1).filter((block) => /^data:/m.test(block));

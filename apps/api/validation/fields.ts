@@ -16,6 +16,7 @@ import {
   stateKind,
   subjectIdKind,
   textKind,
+  timeKind,
   webAddressKind,
   wholeKind,
   yesOrNoKind,
@@ -41,6 +42,8 @@ export const YesOrNo = (options: FieldOptions = {}) => field(yesOrNoKind, option
 export const CalendarDay = (options: FieldOptions = {}) => field(calendarDayKind, options);
 export const LogPosition = (options: FieldOptions = {}) => field(logPositionKind, options);
 export const Moment = (options: FieldOptions = {}) => field(momentKind, options);
+/** An RFC 3339 time. */
+export const Time = (options: FieldOptions = {}) => field(timeKind, options);
 export const Cursor = (options: FieldOptions = {}) => field(cursorKind, options);
 export const WebAddress = (options: FieldOptions = {}) => field(webAddressKind, options);
 export const OneOf = (words: readonly string[], options: FieldOptions = {}) => field(oneOfKind(words), options);

@@ -81,6 +81,11 @@ export const momentKind: FieldKind = {
   schema: { type: 'string', example: '2024-06-30T12:00:00Z' },
 };
 
+export const timeKind: FieldKind = {
+  rule: satisfying((value) => isTime(value), 'an RFC 3339 time, as 2024-06-30T12:00:00Z'),
+  schema: { type: 'string', format: 'date-time', example: '2024-06-30T12:00:00Z' },
+};
+
 export const cursorKind: FieldKind = {
   rule: satisfying((value) => /^[A-Za-z0-9_-]{1,500}$/.test(value), 'a cursor, as `next` gave it'),
   schema: { type: 'string', minLength: 1, maxLength: 500, example: 'WyJwcmludDEiLCIxMDQyIiwia3NvcG4iXQ' },
