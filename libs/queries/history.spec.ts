@@ -3,7 +3,7 @@ import { EVENT_TYPES, type Event } from '#domain/catalogue.js';
 import { EVENT_LABELS } from '#domain/labels/events.js';
 import type { Actor } from '#domain/values.js';
 import { LANGUAGES } from '#domain/vocabulary.js';
-import type { EventStore, JsonObject } from '#event-store/event-store.js';
+import type { EventStore } from '#event-store/event-store.js';
 import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { randomId } from '#platform/ids.js';
 import { fieldText, inWords } from './history-words.js';
