@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { failToStart } from '#composition/startup-failure.js';
+import { exportVerb } from './export.js';
 import { historyVerb } from './history.js';
+import { importVerb } from './import.js';
 import { loadVerb } from './load.js';
 import { migrateVerb } from './migrate.js';
 import { projectionsVerb } from './projections.js';
@@ -17,6 +19,8 @@ const mindet = new Command('mindet')
   .addCommand(projectionsVerb())
   .addCommand(historyVerb())
   .addCommand(replayVerb())
+  .addCommand(exportVerb())
+  .addCommand(importVerb())
   .addCommand(verifyExportVerb());
 
 await mindet.parseAsync().catch(failToStart);

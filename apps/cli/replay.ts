@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { THING_KINDS, thingOfStream } from '#domain/things.js';
 import type { Position } from '#event-store/event-store.js';
 import { isPosition } from '#event-store/position.js';
-import { readHistory, THING_KINDS, type HistoryItem } from '#queries/history.js';
+import { readHistory, type HistoryItem } from '#queries/history.js';
 import { withStores } from './with-stores.js';
 
 export const replayVerb = () =>
@@ -11,12 +12,12 @@ export const replayVerb = () =>
     .option('--at <position>', 'stop at this log position', logPosition)
     .option('--json', 'one event a line, as JSON')
     .action(async (stream: string, { at, json }: { at?: Position; json?: boolean }, command: Command) => {
-      const kind = THING_KINDS.find((one) => stream.startsWith(`${one}-`));
-      if (!kind) return command.error(`error: a stream’s name begins with ${THING_KINDS.map((one) => `${one}-`).join(', ')}`);
+      const of = thingOfStream(stream);
+      if (!of) return command.error(`error: a stream’s name begins with ${THING_KINDS.map((one) => `${one}-`).join(', ')}`);
       return withStores(async ({ store }) => {
         const position = at ?? (await store.head());
-        const history = await readHistory({ store, reportsOn: () => Promise.resolve([]) }, kind, stream.slice(kind.length + 1), position);
-        const items = history.filter(({ thing }) => thing.kind === kind);
+        const history = await readHistory({ store, reportsOn: () => Promise.resolve([]) }, of.kind, of.id, position);
+        const items = history.filter(({ thing }) => thing.kind === of.kind);
         if (items.length === 0) {
           console.error(`error: ${stream} has no events`);
           process.exitCode = 1;

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { openCheckpoint, UntrustedCheckpoint } from '#ledger/checkpoint.js';
 import { linesOf } from '#ledger/lines.js';
 import { MalformedNote, parseVerifier } from '#ledger/signed-note.js';
 import { verifyExport } from '#ledger/verify-export.js';
+import { keyText } from './key-text.js';
 
 type Options = { readonly checkpoint: string; readonly key: string };
 
@@ -33,10 +34,6 @@ export const verifyExportVerb = () =>
         process.exitCode = 2;
       }
     });
-
-/** A key has a plus sign in it, and a file of that name is not there. */
-const keyText = async (key: string): Promise<string> =>
-  (await stat(key).then((found) => found.isFile(), () => false)) ? (await readFile(key, 'utf8')).trim() : key;
 
 const isForeseen = (error: unknown): error is Error =>
   error instanceof MalformedNote || error instanceof UntrustedCheckpoint || (error instanceof Error && 'code' in error && 'path' in error);

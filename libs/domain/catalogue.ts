@@ -23,6 +23,19 @@ export type EventMetadata = {
   readonly commandDigest: string;
 };
 
+type Names<T> = { readonly [K in keyof T]-?: NonNullable<T[K]> extends object ? Names<NonNullable<T[K]>> : 'value' };
+
+/** The names in metadata, by which it is made again where they were flattened. */
+export const METADATA_NAMES: Names<EventMetadata> = {
+  schemaVersion: 'value',
+  occurredOn: 'value',
+  actor: { subject: 'value', role: 'value', state: 'value', body: 'value' },
+  correlationId: 'value',
+  causationId: 'value',
+  commandId: 'value',
+  commandDigest: 'value',
+};
+
 /** One step from the data of one schema version to the next. */
 type Upcast = (data: object) => object;
 

@@ -1,11 +1,11 @@
 import { changesBetween, type Change } from '#domain/history.js';
+import type { ThingKind } from '#domain/things.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { agenda, memberState, reportingPeriod } from '#projections/agendas.js';
 import type { AnyRow, AnyTable } from '#projections/change.js';
 import { report, reportContent } from '#projections/reports.js';
 import { assignment, commitment, milestone, priority } from '#projections/work-tables.js';
 import { happeningsOf, type Moved } from './happenings.js';
-import type { ThingKind } from './history.js';
 import type { Moment } from './moment.js';
 import { rowsAt, type Reading } from './rows.js';
 import { acceptanceStands, isOwn } from './standing-reports.js';

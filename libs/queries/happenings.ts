@@ -1,7 +1,8 @@
 import type { EventType } from '#domain/catalogue.js';
+import type { ThingKind } from '#domain/things.js';
 import type { EventStore } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
-import { readHistory, type HistoryItem, type ThingKind } from './history.js';
+import { readHistory, type HistoryItem } from './history.js';
 import type { Moment } from './moment.js';
 import { reportsOn } from './reports-on.js';
 import type { Reading } from './rows.js';

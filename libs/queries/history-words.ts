@@ -6,9 +6,10 @@ import {
   AGENDA_LIFECYCLE_LABELS, ASSIGNMENT_ROLE_LABELS, BODY_KIND_LABELS, BODY_LIFECYCLE_LABELS, COMMITMENT_LIFECYCLE_LABELS, DELIVERY_LABELS,
   GRADE_LABELS, LANGUAGE_LABELS, PARTICIPATION_LABELS, PRIORITY_LIFECYCLE_LABELS, REPORT_STATUS_LABELS, ROLE_LABELS,
 } from '#domain/labels/words.js';
+import type { ThingKind } from '#domain/things.js';
 import type { Actor, Decision, Evidence, Instrument, Reporter } from '#domain/values.js';
 import type { Language } from '#domain/vocabulary.js';
-import type { HistoryItem, ThingKind } from './history.js';
+import type { HistoryItem } from './history.js';
 import { stateName } from './state-names.js';
 
 /** A change with its words for readers; a value that is said as it stands has no words of its own. */

@@ -1,28 +1,13 @@
-import { agendaDecider } from '#domain/agenda/decider.js';
-import { bodyDecider } from '#domain/body/decider.js';
 import { decode, type Event, type EventMetadata } from '#domain/catalogue.js';
-import { commitmentDecider } from '#domain/commitment/decider.js';
 import { changesBetween, type Change } from '#domain/history.js';
 import { streamOf, subjectKind } from '#domain/identifiers.js';
-import { priorityDecider } from '#domain/priority/decider.js';
-import { reportDecider } from '#domain/report/decider.js';
 import type { ReportPlace } from '#domain/report/events.js';
 import type { ReportState } from '#domain/report/state.js';
+import { foldOf, type ThingKind } from '#domain/things.js';
 import type { Actor, CalendarDate, Decision, Reporter } from '#domain/values.js';
 import type { EventStore, Position, RecordedEvent } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import { readWholeStream } from '#event-store/read-whole-stream.js';
-
-const FOLDS = {
-  agenda: agendaDecider,
-  body: bodyDecider,
-  priority: priorityDecider,
-  commitment: commitmentDecider,
-  report: reportDecider,
-} as const;
-
-export type ThingKind = keyof typeof FOLDS;
-export const THING_KINDS = Object.keys(FOLDS) as ThingKind[];
 
 export type HistoryItem = {
   readonly position: Position;
@@ -111,9 +96,6 @@ async function reportHistory(store: EventStore, own: readonly Happened[], upTo: 
 type ReportOnText = { readonly report: ReportState; readonly text: { readonly textVersion: number } | undefined };
 type Happened = { readonly thing: HistoryItem['thing']; readonly recorded: RecordedEvent };
 type Fold<State> = { readonly initial: State; evolve(state: State, event: Event): State; shown?(state: State): unknown };
-
-// Each kind's decider folds its own events, and leaves the state alone on others'; which one it is, the types cannot follow.
-const foldOf = (kind: ThingKind) => FOLDS[kind] as unknown as Fold<unknown>;
 
 async function eventsOf(store: EventStore, kind: ThingKind, id: string, upTo: Position): Promise<Happened[]> {
   const events: Happened[] = [];

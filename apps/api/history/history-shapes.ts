@@ -1,4 +1,4 @@
-import { THING_KINDS } from '#queries/history.js';
+import { THING_KINDS } from '#domain/things.js';
 import { actor, anything, day, decision, listOf, record, time, whole, word, type Shape } from '../reading/shape.js';
 
 const thing = record({
