@@ -19,8 +19,7 @@ export const THING_KINDS = Object.keys(FOLDS) as ThingKind[];
 
 export type AnyFold = { readonly initial: unknown; evolve(state: unknown, event: Event): unknown };
 
-// Each kind's decider folds its own events, and leaves the state alone on others'; which one it is, the types cannot follow.
-export const foldOf = (kind: ThingKind): AnyFold => FOLDS[kind] as AnyFold;
+export const foldOf = (kind: ThingKind): AnyFold => FOLDS[kind];
 
 /** `undefined` for a stream of nothing that the domain knows. */
 export function thingOfStream(stream: string): { readonly kind: ThingKind; readonly id: string } | undefined {

@@ -1,5 +1,5 @@
 import type { Change } from '#domain/history.js';
-import { EVENT_LABELS } from '#domain/labels/events.js';
+import { EVENT_LABELS } from '#domain/labels/event-types.js';
 import { FIELD_LABELS } from '#domain/labels/fields.js';
 import { label, type Label } from '#domain/labels/label.js';
 import {

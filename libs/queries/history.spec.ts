@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EVENT_TYPES, type Event } from '#domain/catalogue.js';
-import { EVENT_LABELS } from '#domain/labels/events.js';
+import { EVENT_LABELS } from '#domain/labels/event-types.js';
 import type { Actor } from '#domain/values.js';
 import { LANGUAGES } from '#domain/vocabulary.js';
 import type { EventStore } from '#event-store/event-store.js';
