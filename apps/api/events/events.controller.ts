@@ -64,7 +64,9 @@ export class EventsController {
     await this.trail.leave(exchange, { position: at.position });
     if (exchange.request.accepts(['application/json', NDJSON]) === NDJSON) {
       exchange.response.set({ 'Log-Position': at.position, Vary: 'Accept, Authorization' });
-      return new StreamableFile(Readable.from(exportLines(this.matching(filter, after, at.position, limit))), { type: NDJSON });
+      const lines = Readable.from(exportLines(this.matching(filter, after, at.position, limit)), { objectMode: false });
+      // An export that is cut short must not end as a whole one does.
+      return new StreamableFile(lines, { type: NDJSON }).setErrorHandler(() => exchange.response.destroy());
     }
     const page = await listEvents(this.model.store, filter, { after, upTo: at.position, limit: limit ?? 50 });
     return this.reader.send(exchange, question, at, page);
@@ -91,7 +93,6 @@ export class EventsController {
     let left = limit;
     for await (const event of exportEvents(this.model.store, filter, after, upTo)) {
       if (left-- === 0) return;
-      // An export that is cut short must not look like a whole one.
       this.model.closing.throwIfAborted();
       yield event;
     }

@@ -23,6 +23,8 @@ type Answer = { status: number; headers: Record<string, string>; text: string; b
 
 export type TestService = {
   readonly stores: Stores;
+  /** Where it listens, as http://127.0.0.1:1234. */
+  readonly address: string;
   as(actor: TokenRequest): Record<'post' | 'put' | 'patch', (path: string, body?: object, headers?: Headers) => Promise<Answer>> &
     Record<'get' | 'delete', (path: string, headers?: Headers) => Promise<Answer>>;
   bearer(actor: TokenRequest): Promise<string>;
@@ -70,6 +72,7 @@ export async function startService(variables: Readonly<Record<string, string>> =
 
   return {
     stores,
+    address: `http://127.0.0.1:${(api.app.getHttpServer().address() as AddressInfo).port}`,
     bearer: (actor) => api.bearer(actor),
     as: (actor) => ({
       post: (path, body, headers) => send('post', path, actor, body, headers),
