@@ -65,7 +65,7 @@ export class EventsController {
     if (exchange.request.accepts(['application/json', NDJSON]) === NDJSON) {
       exchange.response.set({ 'Log-Position': at.position, Vary: 'Accept, Authorization' });
       const lines = Readable.from(exportLines(this.matching(filter, after, at.position, limit)), { objectMode: false });
-      // An export that is cut short must not end as a whole one does.
+      // Cut short, it must not end as a whole one does; nor is that ever the client's fault, as Nest would say.
       return new StreamableFile(lines, { type: NDJSON }).setErrorHandler(() => exchange.response.destroy());
     }
     const page = await listEvents(this.model.store, filter, { after, upTo: at.position, limit: limit ?? 50 });

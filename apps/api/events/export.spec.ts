@@ -17,7 +17,7 @@ describe('an export of the log', () => {
     service = await startService();
     ({ store } = service.stores);
     const metadata = { schemaVersion: 1, occurredOn: '2024-01-01', actor: { subject: 'x', role: 'chair' }, correlationId: 'c', causationId: 'c', commandId: 'c', commandDigest: 'd' };
-    const note = 'x'.repeat(4_000);
+    const note = 'x'.repeat(8_000);
     for (let n = 0; n < EVENTS; n += 1_000) {
       await store.append(`s-${n}`, Array.from({ length: 1_000 }, () => ({ id: randomId(), type: 'Unknown', data: { note }, metadata })), 'none');
     }
