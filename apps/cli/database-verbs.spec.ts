@@ -3,6 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { JsonObject } from '#event-store/event-store.js';
+import { postgresEventStore } from '#event-store-postgres/postgres-event-store.js';
+import { createPool } from '#platform/database.js';
+import { randomId } from '#platform/ids.js';
 import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { mindet } from './testing/mindet.js';
 
@@ -130,6 +134,52 @@ describe('the command line, on a database', () => {
     it('rebuild knows the projections that there are', async () => {
       const { code, stdout, stderr } = await run('projections', 'rebuild', 'fish');
       expect([code, stdout, stderr]).toEqual([1, '', 'error: there is no projection fish; there are agendas, bodies, work, reports, moments\n']);
+    });
+  });
+
+  describe('history', () => {
+    it('tells what happened to a thing in the language asked for, without colour where there is no terminal', async () => {
+      const { code, stdout, stderr } = await run('history', 'priority', 'example-2030.1', '--lang', 'en');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(/^event \d+ priority example-2030\.1 · 0 · PriorityProposed\nWho: {6}Chairmanship \(agenda-file\)\nHappened: /);
+      expect(stdout).toContain('    Priority proposed\n');
+      expect(stdout).toContain('      title (English): +Shared waters\n');
+      expect(stdout).not.toContain('\u001b');
+    });
+
+    it('picks events out, and writes JSON for programs', async () => {
+      const picked = async (...filter: string[]) => (await run('history', 'priority', 'example-2030.1', '--json', ...filter)).stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as { type: string });
+      expect(await picked('--type', 'PriorityAgreed')).toEqual([expect.objectContaining({ type: 'PriorityAgreed', label: 'Приоритет согласован' })]);
+      expect((await picked('--actor', 'agenda-file', '--from', '2020-01-01')).length).toBeGreaterThan(1);
+    });
+
+    it('tells of an amended priority which acceptances lapsed, whether or not the read side had come so far', async () => {
+      const place = { reportId: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47', agendaId: 'example-2030', subject: 'example-2030.1', reporter: { state: 'KG' }, period: 'x' };
+      const said = { delivery: 'on-track', narrative: 'Идёт', language: 'ru', textVersion: 0, submittedBy: 'x' };
+      const pool = createPool(database.url, { max: 1, applicationName: 'test' });
+      const store = postgresEventStore(pool);
+      const happen = (stream: string, type: string, data: object) => {
+        const metadata = { schemaVersion: 1, occurredOn: '2030-01-01', actor: { subject: 'x', role: 'chair' }, correlationId: 'c', causationId: 'c', commandId: 'c', commandDigest: 'd' };
+        return store.append(stream, [{ id: randomId(), type, data: data as JsonObject, metadata }], 'any');
+      };
+      await happen(`report-${place.reportId}`, 'ProgressReported', { ...place, ...said });
+      await happen(`report-${place.reportId}`, 'ReportAccepted', { ...place, textVersion: 0 });
+      await happen('priority-example-2030.1', 'PriorityAmended', { priorityId: 'example-2030.1', title: { ru: 'Иное', en: 'Waters shared' } });
+      await store.close();
+      await pool.end();
+      const { code, stdout } = await run('history', 'priority', 'example-2030.1', '--lang', 'en', '--type', 'PriorityAmended');
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Lapsed:   the acceptance of report ${place.reportId} (Kyrgyzstan, x)`);
+    });
+
+    it.each([
+      ['a thing of which nothing is known', ['priority', 'example-2030.999'], 'error: nothing is told of priority example-2030.999\n'],
+      ['what happened before anything did', ['priority', 'example-2030.1', '--to', '2020-01-01'], 'error: nothing is told of priority example-2030.1\n'],
+      ['a kind that there is not', ['fish', 'x'], expect.stringContaining('Allowed choices are agenda')],
+      ['what is no moment', ['priority', 'example-2030.1', '--from', 'soon'], expect.stringContaining('--from')],
+    ])('fails on %s', async (_case, args, complaint) => {
+      const { code, stdout, stderr } = await run('history', ...args);
+      expect([code, stdout, stderr]).toEqual([1, '', complaint]);
     });
   });
 

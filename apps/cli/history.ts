@@ -38,6 +38,7 @@ async function tell(stores: Stores, kind: ThingKind, id: string, { lang, at, jso
   if (items.length === 0) {
     console.error(`error: nothing is told of ${kind} ${id}`);
     process.exitCode = 1;
+    return;
   }
   const paint = (style: Parameters<typeof styleText>[0], text: string) => styleText(style, text, { stream: process.stdout });
   const texts = items.map((item) => inWords(item, lang)).map((item) => (json ? JSON.stringify(item) : printedItem(item, lang, paint)));
