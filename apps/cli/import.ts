@@ -24,7 +24,7 @@ export const importVerb = () =>
       try {
         const trusted = checkpoint === undefined ? undefined : openCheckpoint(await readFile(checkpoint, 'utf8'), parseVerifier(await keyText(key!))).checkpoint;
         await withStores(async ({ db, store }, { EVENT_STORE }) => {
-          if (EVENT_STORE !== 'postgres') throw new Unimportable(`an import is into a log in PostgreSQL, and EVENT_STORE is ${String(EVENT_STORE)}`);
+          if (EVENT_STORE !== 'postgres') throw new Unimportable(`an import is into a log in PostgreSQL, and EVENT_STORE is ${EVENT_STORE}`);
           if ((await store.readAll('0', 1)).length > 0) throw new LogNotEmpty('the log has events already; an import is for an empty one');
           const digest = await requireSound(file, trusted);
           const count = await importLog(db, eventsIn(unchanged(file, digest)));
