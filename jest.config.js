@@ -12,4 +12,6 @@ export default {
   globalTeardown: '<rootDir>/libs/platform/testing/global-teardown.ts',
   transform: { '^.+\\.ts$': '@swc/jest' },
   maxWorkers: 2,
+  // Machines that are busy, or slow, take their time to start databases and processes.
+  testTimeout: 30_000,
 };

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { existsSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { request, type IncomingMessage } from 'node:http';
@@ -9,9 +9,6 @@ import { findServer } from '#platform/embedded-postgres/server-process.js';
 import { makeDataFolder, removeDataFolder } from '#platform/testing/data-folder.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
 import { bearer, crash, startServiceProcess, type ServiceProcess } from './testing/service-process.js';
-
-// Processes take their time to start where the machine is busy.
-jest.setTimeout(30_000);
 
 const UNUSED_PORT = 'postgresql://mindet@127.0.0.1:1/mindet';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,9 +9,6 @@ import { createPool } from '#platform/database.js';
 import { randomId } from '#platform/ids.js';
 import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { mindet } from './testing/mindet.js';
-
-// Processes take their time to start where the machine is busy.
-jest.setTimeout(30_000);
 
 const AGENDA = 'agendas/example.yaml';
 

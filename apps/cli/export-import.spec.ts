@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,6 @@ import { postgresEventStore } from '#event-store-postgres/postgres-event-store.j
 import { createPool } from '#platform/database.js';
 import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { mindet } from './testing/mindet.js';
-
-// Processes take their time to start where the machine is busy.
-jest.setTimeout(30_000);
 
 describe('a log that is exported and imported', () => {
   let origin: FreshDatabase;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,6 @@ import { join } from 'node:path';
 import { localKey } from '#access/local-key.js';
 import { tokenVerifier } from '#access/verify-token.js';
 import { mindet } from './testing/mindet.js';
-
-// Processes take their time to start where the machine is busy.
-jest.setTimeout(30_000);
 
 let folder: string;
 beforeAll(async () => {

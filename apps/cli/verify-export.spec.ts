@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { readRest, someEvents } from '#event-store/testing/some-events.js';
 import { canonicalEvent } from '#ledger/canonical-event.js';
@@ -10,9 +10,6 @@ import { checkpointText } from '#ledger/checkpoint.js';
 import { leafHash, nodeHash } from '#ledger/merkle-tree.js';
 import { noteOf, privateKey, signed, verifier, verifierLine } from '#ledger/signed-note.js';
 import { mindet } from './testing/mindet.js';
-
-// Processes take their time to start where the machine is busy.
-jest.setTimeout(30_000);
 
 const key = privateKey(Buffer.alloc(32, 1));
 const log = verifier('mindet.example/csto', createPublicKey(key), 'log');

@@ -57,7 +57,7 @@ describe('a request', () => {
   let api: TestApi;
   beforeAll(async () => {
     const things = { module: ThingsModule, controllers: [ThingsController] };
-    api = await testApi({ modules: [commandsOf(new RecordedCommands()), things], settings: { deadline: 100 } });
+    api = await testApi({ modules: [commandsOf(new RecordedCommands()), things], settings: { deadline: 1_500 } });
     await api.app.listen(0, '127.0.0.1');
   });
   afterAll(() => api.close());

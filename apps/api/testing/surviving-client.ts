@@ -98,6 +98,8 @@ async function* eventsIn(stream: ReadableStream<Uint8Array>): AsyncGenerator<{ p
     const blocks = (text + chunk).split('\n\n');
     text = blocks.pop()!;
     for (const block of blocks) {
+      // How soon to come back, which it does by itself.
+      if (block.startsWith('retry:')) continue;
       const [, position, data] = /^id: (\d+)\nevent: \w+\ndata: (.*)$/.exec(block) ?? [];
       if (data === undefined) throw new Error(`the stream said: ${block}`);
       yield { position: position!, id: (JSON.parse(data) as { id: string }).id };
