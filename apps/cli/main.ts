@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { failToStart } from '#composition/startup-failure.js';
+import { copyLogVerb } from './copy-log.js';
 import { exportVerb } from './export.js';
 import { historyVerb } from './history.js';
 import { importVerb } from './import.js';
@@ -21,6 +22,7 @@ const mindet = new Command('mindet')
   .addCommand(replayVerb())
   .addCommand(exportVerb())
   .addCommand(importVerb())
-  .addCommand(verifyExportVerb());
+  .addCommand(verifyExportVerb())
+  .addCommand(copyLogVerb());
 
 await mindet.parseAsync().catch(failToStart);

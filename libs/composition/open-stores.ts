@@ -10,6 +10,7 @@ import type { Environment } from '#platform/environment.js';
 import { migrate, type MigrationSet } from '#platform/migrate.js';
 import { unlessAborted } from '#platform/unless-aborted.js';
 import { claimReadSide, resetReadSide } from '#projections/log-of-read-side.js';
+import { databaseUnusable } from './database-unusable.js';
 
 /** What every process of Mindet stands on. */
 export type Stores = {
@@ -35,11 +36,6 @@ type Opening = {
   readonly signal?: AbortSignal;
 };
 
-/** The server that `DATABASE_URL` names gave no usable answer. */
-export class DatabaseUnusable extends Error {
-  override readonly name = 'DatabaseUnusable';
-}
-
 /**
  * Opens the database that the environment names, or the embedded one, brings its schemas up to date, and opens the event
  * store, which may stand elsewhere.
@@ -54,7 +50,7 @@ export async function openStores(environment: Environment, opening: Opening): Pr
     await database.close();
     signal.throwIfAborted();
     if (!environment.DATABASE_URL) throw error;
-    throw new DatabaseUnusable(`DATABASE_URL: the database cannot be used: ${reasonOf(error)}`, { cause: error });
+    throw databaseUnusable('DATABASE_URL', error);
   }
   const db = createPool(database.url, {
     max: environment.DATABASE_POOL_MAX,
@@ -99,10 +95,4 @@ async function openDatabase(environment: Environment, { as, note, signal }: Open
   const start = as === 'service' ? startEmbeddedPostgres : connectOrStartEmbeddedPostgres;
   const server = await start({ dataFolder: environment.MINDET_DATA, log: note, ...(signal && { signal }) });
   return { url: server.url, close: () => server.stop() };
-}
-
-/** Node gathers the failures of several addresses in one error that says nothing itself. */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
 }

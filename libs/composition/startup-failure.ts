@@ -7,7 +7,7 @@ import { EnvironmentInvalid } from '#platform/environment.js';
 import { ReadSideInUse, ReadSideOfAnotherLog } from '#projections/log-of-read-side.js';
 import { KeyFileUnusable } from '#platform/key-file.js';
 import { AskedToEnd } from './asked-to-end.js';
-import { DatabaseUnusable } from './open-stores.js';
+import { DatabaseUnusable } from './database-unusable.js';
 
 const FORESEEN = [
   AgendaFileError,

@@ -1,5 +1,6 @@
 import type { ResolvedEvent } from '@kurrent/kurrentdb-client';
 import type { JsonObject, RecordedEvent } from '#event-store/event-store.js';
+import { recordedIn } from './carried-time.js';
 
 /** Names the log's streams on the server, which may hold others beside them. */
 export interface StreamNames {
@@ -21,9 +22,8 @@ export const streamNames = (prefix: string): StreamNames => ({
       stream: event.streamId.slice(prefix.length),
       revision: Number(event.revision),
       position: String(position),
-      recordedAt: event.created.toISOString(),
       data: event.data as JsonObject,
-      metadata: (event.metadata ?? {}) as JsonObject,
+      ...recordedIn((event.metadata ?? {}) as JsonObject, event.created),
     };
   },
 });

@@ -18,8 +18,7 @@ const BATCH = 1_000;
  */
 export async function importLog(pool: pg.Pool, events: AsyncIterable<RecordedEvent>): Promise<number> {
   return inTransaction(pool, async (client) => {
-    // The lock of appends: none comes between.
-    await client.query(`SELECT pg_advisory_xact_lock('event_store.events'::regclass::oid::integer, 0), set_config('statement_timeout', '0', true)`);
+    await keepOthersOut(client);
     const { rowCount } = await client.query('SELECT FROM event_store.events LIMIT 1');
     if (rowCount !== 0) throw new LogNotEmpty('the log has events already; an import is for an empty one');
     let count = 0;
@@ -34,6 +33,22 @@ export async function importLog(pool: pg.Pool, events: AsyncIterable<RecordedEve
     await client.query(`SELECT pg_notify('event_store', '')`);
     return count;
   });
+}
+
+/** Records events that another log had after those that are there, as they were but for their positions, which go on from here. */
+export async function takeEvents(pool: pg.Pool, events: readonly RecordedEvent[]): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await keepOthersOut(client);
+    const { rows } = await client.query<{ head: string }>('SELECT coalesce(max(position), 0) AS head FROM event_store.events');
+    const head = BigInt(rows[0]!.head);
+    await insert(client, events.map((event, n) => ({ ...event, position: String(head + BigInt(n + 1)) })));
+    await client.query(`SELECT pg_notify('event_store', '')`);
+  });
+}
+
+/** The lock of appends: none comes between. */
+async function keepOthersOut(client: pg.PoolClient): Promise<void> {
+  await client.query(`SELECT pg_advisory_xact_lock('event_store.events'::regclass::oid::integer, 0), set_config('statement_timeout', '0', true)`);
 }
 
 async function insert(client: pg.PoolClient, batch: readonly RecordedEvent[]): Promise<number> {
