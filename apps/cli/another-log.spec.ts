@@ -49,6 +49,9 @@ describe('the command line, on KurrentDB', () => {
   });
 
   it('empties it when asked to, so that it is built from the log that is there now', async () => {
+    const reset = await run({}, 'projections', 'reset');
+    expect(reset.code).toBe(0);
+    expect(reset.stderr).toMatch(/^the ledger of the other log is kept in the schema ledger_until_\d{14}\n$/);
     expect(await run({}, 'projections', 'reset')).toMatchObject({ code: 0, stderr: '' });
     expect((await run({}, 'projections', 'list')).stdout).toMatch(/^agendas +version \d+ +absent +at 0, 0 behind$/m);
     expect((await run(kurrentdb, 'projections', 'list')).stderr).toMatch(OTHER_LOG);

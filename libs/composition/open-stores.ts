@@ -3,6 +3,7 @@ import { forgetAnswers, postgresIdempotencyKeys, type IdempotencyKeys } from '#c
 import type { EventStore } from '#event-store/event-store.js';
 import { openKurrentDb } from '#event-store-kurrentdb/open.js';
 import { postgresEventStore } from '#event-store-postgres/postgres-event-store.js';
+import { claimLedger, setLedgerAside } from '#ledger/log-of-ledger.js';
 import { systemClock, type Clock } from '#platform/clock.js';
 import { createPool } from '#platform/database.js';
 import { connectOrStartEmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
@@ -39,7 +40,7 @@ type Opening = {
 /**
  * Opens the database that the environment names, or the embedded one, brings its schemas up to date, and opens the event
  * store, which may stand elsewhere.
- * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable | KurrentDbUnusable | ReadSideOfAnotherLog} or the signal's reason
+ * @throws {DatabaseUnusable | DataFolderInUse | DataFolderUnusable | KurrentDbUnusable | ReadSideOfAnotherLog | LedgerOfAnotherLog} or the signal's reason
  */
 export async function openStores(environment: Environment, opening: Opening): Promise<Stores> {
   const { applicationName, note, signal = new AbortController().signal } = opening;
@@ -69,7 +70,11 @@ export async function openStores(environment: Environment, opening: Opening): Pr
     if (opening.resetReadSide) {
       await resetReadSide(db, logId);
       await forgetAnswers(db);
+      const kept = await setLedgerAside(db, logId, systemClock());
+      if (kept !== undefined) note(`the ledger of the other log is kept in the schema ${kept}`);
+      await migrate(database.url, ['ledger']);
     } else await claimReadSide(db, logId);
+    await claimLedger(db, logId);
   } catch (error) {
     await close();
     throw error;

@@ -3,6 +3,7 @@ import { AgendaRefused } from '#commands/load-agenda.js';
 import { KurrentDbUnusable } from '#event-store-kurrentdb/unusable.js';
 import { DataFolderInUse, DataFolderUnusable } from '#platform/embedded-postgres/data-folder-errors.js';
 import { LedgerKeysUnknown } from '#ledger/keys.js';
+import { LedgerOfAnotherLog } from '#ledger/log-of-ledger.js';
 import { EnvironmentInvalid } from '#platform/environment.js';
 import { ReadSideInUse, ReadSideOfAnotherLog } from '#projections/log-of-read-side.js';
 import { KeyFileUnusable } from '#platform/key-file.js';
@@ -19,6 +20,7 @@ const FORESEEN = [
   KeyFileUnusable,
   KurrentDbUnusable,
   LedgerKeysUnknown,
+  LedgerOfAnotherLog,
   ReadSideInUse,
   ReadSideOfAnotherLog,
 ];

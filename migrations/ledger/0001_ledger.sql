@@ -6,9 +6,11 @@ comment on schema ledger is
 
 create table ledger.tree (
   only_row boolean primary key default true check (only_row),
+  log text collate "C",
   size bigint not null,
   position bigint not null
 );
+comment on column ledger.tree.log is 'Which log it is of; a ledger is never that of another.';
 comment on table ledger.tree is 'How many events are in the tree, and the log position of the last of them.';
 insert into ledger.tree (size, position) values (0, 0);
 
