@@ -49,10 +49,10 @@ export async function run(): Promise<Measured[]> {
   });
 }
 
-const inParallel = (count: number, work: (n: number) => Promise<void>): Promise<unknown> =>
+export const inParallel = (count: number, work: (n: number) => Promise<void>): Promise<unknown> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
 
-const sampleEvents = (size: number): NewEvent[] => Array.from({ length: size }, sampleEvent);
+export const sampleEvents = (size: number): NewEvent[] => Array.from({ length: size }, sampleEvent);
 
 export async function appendInTurn(store: EventStore, appends: number, size: number): Promise<void> {
   const stream = `bench-${randomId()}`;
