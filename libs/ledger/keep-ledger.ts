@@ -7,7 +7,7 @@ import { until } from '#platform/until.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
 import { makeCheckpoint } from './checkpoints.js';
 import type { Signer } from './keys.js';
-import { extend, readTree, TreeMoved } from './tree-store.js';
+import { extend, readTree, TreeMoved, treeSize } from './tree-store.js';
 
 /** Asks whoever keeps the ledger for a checkpoint at once. */
 export const WANTED_CHANNEL = 'ledger_wanted';
@@ -59,5 +59,9 @@ async function follow({ db, store }: Keeping, signal: AbortSignal): Promise<void
 
 /** At once, with every wish, and whenever the time has come. */
 async function sign({ db, signers, clock }: Keeping, wishes: WakeUps, signal: AbortSignal): Promise<void> {
-  await until(async () => void (await makeCheckpoint(db, signers, clock)), wishes, signal);
+  const makeOne = async (): Promise<void> => {
+    // Of an empty log there is nothing to be said.
+    if ((await treeSize(db)).size > 0) await makeCheckpoint(db, signers, clock);
+  };
+  await until(makeOne, wishes, signal);
 }

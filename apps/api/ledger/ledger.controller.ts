@@ -137,8 +137,12 @@ export class LedgerController {
       if (!checkpoint) throw new Problem('CHECKPOINT_UNKNOWN', `No checkpoint of ${size} events was ever signed.`);
       return checkpoint;
     }
-    const checkpoint = await (minPosition === undefined ? latestCheckpoint(db) : this.desk.covering(minPosition));
-    if (!checkpoint) throw behind(minPosition ?? '0');
+    const latest = minPosition === undefined ? await latestCheckpoint(db) : undefined;
+    if (latest) return latest;
+    // The first one is made for whoever asks first.
+    const position = minPosition ?? (await this.model.side.position());
+    const checkpoint = await this.desk.covering(position);
+    if (!checkpoint) throw behind(position);
     return checkpoint;
   }
 }

@@ -37,6 +37,11 @@ describe('the ledger over HTTP', () => {
   });
   afterAll(() => service.close());
 
+  it('makes the first checkpoint for whoever asks first', async () => {
+    const { body } = await auditor().get('/v1/ledger/checkpoint');
+    expect(body).toMatchObject({ size: 1, position: '1' });
+  });
+
   it('signs for whoever asks a checkpoint over what was just recorded', async () => {
     const position = await register('kssb');
     const { size } = await checkpoint(position);
