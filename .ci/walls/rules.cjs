@@ -11,8 +11,9 @@ const MAY_IMPORT = {
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/composition': [
     'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/event-store-kurrentdb', 'libs/platform', 'libs/commands', 'libs/projections',
-    'libs/queries', 'libs/ledger',
+    'libs/queries', 'libs/ledger', 'libs/verification',
   ],
+  'libs/verification': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/ledger'],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
 };
 /** Each vendor's client lives in one place. */

@@ -88,6 +88,7 @@ const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
   'read',
   'ledger',
   'access',
+  'verification',
 ];
 
 const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>

@@ -1,4 +1,4 @@
-import { nodeHash, type Hash, type Subtree } from './merkle-tree.js';
+import { joined, nodeHash, subtreesOf, type Hash, type Subtree } from './merkle-tree.js';
 
 /**
  * Up to 256 hashes side by side, from the left: those of full subtrees of height `8 · level`. All of a tree's nodes are in its
@@ -58,6 +58,12 @@ export function grown(size: number, edge: Edge, leaves: readonly Hash[]): { edge
     added = full;
   }
   return { edge: after, tiles };
+}
+
+/** The root of the tree of a size. */
+export function rootOfEdge(size: number, edge: Edge): Hash {
+  const levels = new Map(edgeOf(size).map(({ level }, n) => [level, edge[n]!]));
+  return joined(subtreesOf({ begin: 0, end: size }).map((subtree) => hashWithin({ hashes: levels.get(tileOf(subtree).level)! }, subtree)));
 }
 
 /** The root of the full subtree over hashes side by side, of which there are a power of two. */

@@ -1,6 +1,6 @@
 import type { Checkpoint } from './checkpoint.js';
-import { joined, leafHash, subtreesOf, type Hash } from './merkle-tree.js';
-import { edgeOf, grown, hashWithin, tileOf, type Edge } from './tiles.js';
+import { leafHash, type Hash } from './merkle-tree.js';
+import { grown, rootOfEdge, type Edge } from './tiles.js';
 
 /** What an export was found to be. */
 export type ExportVerdict =
@@ -43,11 +43,6 @@ export async function verifyExport(lines: AsyncIterable<Buffer>, checkpoint: Che
   if (size !== checkpoint.size) return failed(`the export has ${size} events, and the checkpoint covers ${checkpoint.size}`);
   if (!rootOfEdge(size, edge).equals(checkpoint.root)) return failed('an event is not what it was when the checkpoint was signed');
   return { holds: true, events: size };
-}
-
-function rootOfEdge(size: number, edge: Edge): Hash {
-  const levels = new Map(edgeOf(size).map(({ level }, n) => [level, edge[n]!]));
-  return joined(subtreesOf({ begin: 0, end: size }).map((subtree) => hashWithin({ hashes: levels.get(tileOf(subtree).level)! }, subtree)));
 }
 
 /**

@@ -24,7 +24,7 @@ export function definitionOf(projection: Projection): string {
   return definition;
 }
 
-const rebuildSchema = (projection: string): string => `read_rebuild_${projection}`;
+export const rebuildSchema = (projection: string): string => `read_rebuild_${projection}`;
 
 /** Where the projection is served from. Its tables are made where it never was. */
 export async function livePlace(db: Pool, projection: Projection): Promise<LivePlace> {
@@ -60,9 +60,8 @@ function create(db: Pool, projection: Projection): Promise<LivePlace> {
   });
 }
 
-/** Empty tables apart from those that are served. What an earlier rebuild left behind is thrown away. */
-export function beginAside(db: Pool, projection: Projection): Promise<BuildPlace> {
-  const schema = rebuildSchema(projection.name);
+/** Empty tables apart from those that are served. What was left behind there is thrown away. */
+export function beginAside(db: Pool, projection: Projection, schema: string = rebuildSchema(projection.name)): Promise<BuildPlace> {
   return inTransaction(db, async (client) => {
     await client.query(`drop schema if exists ${quoted(schema)} cascade`);
     await client.query('delete from read.projection where schema = $1', [schema]);
@@ -70,6 +69,14 @@ export function beginAside(db: Pool, projection: Projection): Promise<BuildPlace
     await client.query(createTables(projection, schema));
     const { rows } = await client.query<BuildPlace>(insertPlace, placeValues(projection, schema));
     return rows[0]!;
+  });
+}
+
+/** Throws away tables that were filled aside. */
+export function endAside(db: Pool, schema: string): Promise<void> {
+  return inTransaction(db, async (client) => {
+    await client.query(`drop schema if exists ${quoted(schema)} cascade`);
+    await client.query('delete from read.projection where schema = $1', [schema]);
   });
 }
 

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { EventStore, Position } from '#event-store/event-store.js';
 import { LIVE_SCHEMA } from './ddl.js';
 import { NotProjected } from './errors.js';
-import { definitionOf } from './places.js';
+import { definitionOf, rebuildSchema } from './places.js';
 import type { Projection } from './projection.js';
 
 export type ProjectionStatus = {
@@ -29,7 +29,7 @@ export async function projectionStatus(db: Pool, store: EventStore, projections:
   ]);
   return projections.map(({ name, version }) => {
     const own = rows.filter((row) => row.name === name);
-    return statusOf(name, version, head, own.find(({ schema }) => schema === LIVE_SCHEMA), own.find(({ schema }) => schema !== LIVE_SCHEMA));
+    return statusOf(name, version, head, own.find(({ schema }) => schema === LIVE_SCHEMA), own.find(({ schema }) => schema === rebuildSchema(name)));
   });
 }
 
