@@ -7,12 +7,14 @@ export interface FreshDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database of its own on the cluster that the test run shares. */
-export async function freshDatabase(): Promise<FreshDatabase> {
+/**
+ * A database of its own on the cluster that the test run shares: empty, or a copy of another fresh one that nobody is connected to.
+ */
+export async function freshDatabase(model?: FreshDatabase): Promise<FreshDatabase> {
   const admin = process.env['MINDET_TEST_DATABASE_URL'];
   if (admin === undefined) throw new Error('no test cluster: is globalSetup wired in jest.config.js?');
   const name = `test_${randomId().replaceAll('-', '')}`;
-  await execute(admin, `CREATE DATABASE ${name}`);
+  await execute(admin, model ? `CREATE DATABASE ${name} TEMPLATE ${new URL(model.url).pathname.slice(1)}` : `CREATE DATABASE ${name}`);
   const url = new URL(admin);
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => execute(admin, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
