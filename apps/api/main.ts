@@ -10,6 +10,7 @@ import { askedToEnd } from '#composition/asked-to-end.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
+import { openVerifications } from '#composition/open-verifications.js';
 import { failToStart } from '#composition/startup-failure.js';
 import { readEnvironment } from '#platform/environment.js';
 import { randomId } from '#platform/ids.js';
@@ -50,6 +51,11 @@ async function serve(): Promise<void> {
     onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
     closing: closing.signal,
   });
+  const verifications = openVerifications(stores, {
+    verifying: environment.PROJECTOR === 'inside',
+    onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
+    closing: closing.signal,
+  });
   const registry = createRegistry();
   measurePools(registry, { main: stores.db });
   measureProjections(registry, readSide.status);
@@ -57,7 +63,7 @@ async function serve(): Promise<void> {
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
@@ -92,7 +98,7 @@ async function serve(): Promise<void> {
     closing.abort();
     await drain(DRAIN_MS);
     await app.close();
-    await Promise.all([readSide.close(), ledger.close()]);
+    await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
     await stores.close();
   }
 }

@@ -9,6 +9,7 @@ import { migrateVerb } from './migrate.js';
 import { projectionsVerb } from './projections.js';
 import { replayVerb } from './replay.js';
 import { tokenVerb } from './token.js';
+import { verifyVerb } from './verify.js';
 import { verifyExportVerb } from './verify-export.js';
 
 const mindet = new Command('mindet')
@@ -22,6 +23,7 @@ const mindet = new Command('mindet')
   .addCommand(replayVerb())
   .addCommand(exportVerb())
   .addCommand(importVerb())
+  .addCommand(verifyVerb())
   .addCommand(verifyExportVerb())
   .addCommand(copyLogVerb());
 

@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { THING_KINDS, thingOfStream } from '#domain/things.js';
 import type { Position } from '#event-store/event-store.js';
-import { isPosition } from '#event-store/position.js';
 import { readHistory, type HistoryItem } from '#queries/history.js';
+import { logPosition } from './log-position.js';
 import { withStores } from './with-stores.js';
 
 export const replayVerb = () =>
@@ -25,11 +25,6 @@ export const replayVerb = () =>
         for (const item of items) console.log(json ? JSON.stringify(item) : shown(item));
       });
     });
-
-function logPosition(text: string): Position {
-  if (!isPosition(text)) throw new InvalidArgumentError('It is a whole number, as the log has them.');
-  return text;
-}
 
 function shown(item: HistoryItem): string {
   const { subject, role, state, body } = item.actor;

@@ -2,6 +2,7 @@ import { askedToEnd } from '#composition/asked-to-end.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
+import { openVerifications } from '#composition/open-verifications.js';
 import { failToStart } from '#composition/startup-failure.js';
 import { readEnvironment } from '#platform/environment.js';
 import { pino } from 'pino';
@@ -30,9 +31,14 @@ async function project(): Promise<void> {
     onTrouble: (projection, error) => logger.error({ projection, err: error }, `${projection} is in trouble`),
     closing: asked.signal,
   });
+  const verifications = openVerifications(stores, {
+    verifying: true,
+    onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
+    closing: asked.signal,
+  });
   logger.info('projecting');
   logger.info({ reason: await asked.by }, 'ending');
-  await Promise.all([readSide.close(), ledger.close()]);
+  await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
   await stores.close();
 }
 

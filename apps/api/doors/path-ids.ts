@@ -13,6 +13,7 @@ export const PATH_IDS = {
   milestoneId: { pattern: SLUG_PATTERN, absent: 'MILESTONE_UNKNOWN', example: 'legal-framework' },
   eventId: { pattern: UUID_PATTERN, absent: 'EVENT_UNKNOWN', example: '0c1f9a3e-5d0b-5f0e-9a51-6f1a2b3c4d5e' },
   checkpointSize: { pattern: /^(0|[1-9]\d{0,14})$/, absent: 'CHECKPOINT_UNKNOWN', example: '42' },
+  verificationId: { pattern: UUID_PATTERN, absent: 'VERIFICATION_UNKNOWN', example: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47' },
   projection: { pattern: SLUG_PATTERN, absent: 'PROJECTION_UNKNOWN', example: 'work' },
   state: { pattern: STATE_PATTERN, absent: 'STATE_ABSENT', example: 'KG' },
   reportId: { pattern: UUID_PATTERN, absent: 'REPORT_UNKNOWN', example: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47' },

@@ -11,6 +11,7 @@ const OWN = {
   ROUTE_UNKNOWN: { status: 404, title: 'There is nothing at this address' },
   EVENT_UNKNOWN: { status: 404, title: 'The log has no such event' },
   PROJECTION_UNKNOWN: { status: 404, title: 'There is no such projection' },
+  VERIFICATION_UNKNOWN: { status: 404, title: 'There is no such verification' },
   CHECKPOINT_UNKNOWN: { status: 404, title: 'The ledger has no such checkpoint' },
   STATE_ABSENT: { status: 404, title: 'The state is a member state of no agenda' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'This address does not answer to this method' },

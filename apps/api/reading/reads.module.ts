@@ -18,12 +18,14 @@ import { ProjectionDesk } from '../projections/projection-desk.js';
 import { ProjectionsController } from '../projections/projections.controller.js';
 import { ReportReadsController } from '../reports/report-reads.controller.js';
 import { StateReadsController } from '../states/state-reads.controller.js';
+import { VerificationDesk } from '../verifications/verification-desk.js';
+import { VerificationsController } from '../verifications/verifications.controller.js';
 import { Reader } from './reader.js';
 
 /** Every door that answers questions. */
 @Module({})
 export class ReadsModule {
-  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk): DynamicModule {
+  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk, verifications: VerificationDesk): DynamicModule {
     return {
       module: ReadsModule,
       controllers: [
@@ -42,11 +44,13 @@ export class ReadsModule {
         LedgerController,
         WitnessesController,
         ProjectionsController,
+        VerificationsController,
       ],
       providers: [
         { provide: ReadModel, useValue: model },
         { provide: ProjectionDesk, useValue: desk },
         { provide: LedgerDesk, useValue: ledger },
+        { provide: VerificationDesk, useValue: verifications },
         Reader,
         Trail,
         LiveLimits,

@@ -9,6 +9,7 @@ import { CommandsModule } from '#commands/commands.module.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores, type Stores } from '#composition/open-stores.js';
+import { openVerifications } from '#composition/open-verifications.js';
 import { BEGINNING } from '#event-store/event-store.js';
 import { readEnvironment } from '#platform/environment.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
@@ -51,8 +52,9 @@ export async function startService(variables: Readonly<Record<string, string>> =
     onTrouble: (error) => console.error(error),
     closing: closing.signal,
   });
+  const verifications = openVerifications(stores, { verifying: true, onTrouble: (error) => console.error(error), closing: closing.signal });
   const api = await testApi({
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger)],
+    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await readSide.model.side.reached(BEGINNING);
@@ -95,7 +97,7 @@ export async function startService(variables: Readonly<Record<string, string>> =
     async close() {
       closing.abort();
       await api.close();
-      await Promise.all([readSide.close(), ledger.close()]);
+      await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
       await stores.close();
       await rm(folder, { recursive: true });
       await database.drop();
