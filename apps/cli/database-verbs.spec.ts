@@ -206,4 +206,32 @@ describe('the command line, on a database', () => {
       expect([code, stdout, stderr]).toEqual([1, '', complaint]);
     });
   });
+
+  describe('verify', () => {
+    it('says that nothing differs', async () => {
+      // Only one of them was built so far.
+      for (const name of ['agendas', 'bodies', 'work', 'reports', 'moments']) expect(await run('projections', 'rebuild', name)).toMatchObject({ code: 0 });
+      const count = await eventCount();
+      const { code, stdout, stderr } = await run('verify');
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(new RegExp(`^Nothing differs: ${count} events, 0 leaves of the ledger and \\d+ versions of rows were compared, up to position ${count}\\.\n$`));
+      expect(await query('select state, asked_by ? \'subject\' as named from verification.run')).toEqual([{ state: 'done', named: true }]);
+    });
+
+    it('names what was changed behind the back of the service, and fails', async () => {
+      await query(`update read.priority set title = '{"ru": "Иное"}' where id = 'example-2030.1' and valid_to > 1000000`);
+      const { code, stdout, stderr } = await run('verify');
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^work: priority example-2030\.1 from position \d+ has another title \(\w+ [0-9a-f-]{36} at \d+\)\n +follows from the log: \{"en":"Shared waters".*\n +served: +\{"ru":"Иное"\}\n$/);
+      expect(stderr).toMatch(/^1 differences: /);
+      const json = await run('verify', '--json');
+      expect([json.code, JSON.parse(json.stdout)]).toEqual([1, expect.objectContaining({ differenceCount: 1, differences: [expect.objectContaining({ table: 'priority', column: 'title' })] })]);
+      expect((await run('verify', '--position', '1')).code).toBe(0);
+    });
+
+    it('refuses a position that is not served', async () => {
+      const { code, stderr } = await run('verify', '--position', '100000');
+      expect([code, stderr]).toEqual([2, expect.stringContaining('error: position 100000 is after')]);
+    });
+  });
 });

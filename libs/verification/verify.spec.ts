@@ -9,7 +9,7 @@ import type { AnyTable } from '#projections/change.js';
 import type { Column } from '#projections/column.js';
 import type { Difference } from './difference.js';
 import { opened, recordedService } from './testing/recorded-service.js';
-import { verify, type Verdict } from './verify.js';
+import { verify, type Progress, type Verdict } from './verify.js';
 
 jest.setTimeout(60_000);
 
@@ -22,13 +22,13 @@ afterAll(() => untouched.drop());
 type Tampering = (db: pg.Pool, store: EventStore) => Promise<unknown>;
 
 /** What a verification says of a copy of the service's database that was tampered with. */
-async function verdictAfter(tampering: Tampering, at?: (head: string) => string): Promise<Verdict> {
+async function verdictAfter(tampering: Tampering, at?: (head: string) => string, onProgress?: (progress: Progress) => void): Promise<Verdict> {
   const copy = await freshDatabase(untouched);
   const { db, store, close } = opened(copy.url);
   try {
     const head = await store.head();
     await tampering(db, store);
-    const verdict = await verify({ db, store, projections: registry, position: at?.(head) ?? head, signal: new AbortController().signal });
+    const verdict = await verify({ db, store, projections: registry, position: at?.(head) ?? head, signal: new AbortController().signal, ...(onProgress && { onProgress }) });
     const { rows } = await db.query(`select nspname from pg_namespace where nspname like 'read\\_%'`);
     expect(rows).toEqual([]);
     return verdict;
@@ -85,6 +85,14 @@ describe('verify', () => {
     for (const position of ['0', '1', '17', '28', '34']) {
       expect(await verdictAfter(() => Promise.resolve(), () => position)).toMatchObject({ differences: [], lookedAt: { events: Number(position) } });
     }
+  });
+
+  it('tells how far it is', async () => {
+    const told: Progress[] = [];
+    await verdictAfter(() => Promise.resolve(), undefined, (progress) => told.push(progress));
+    expect(told.map(({ phase }) => phase)).toEqual(['replay', 'log', ...registry.map(() => 'tables')]);
+    expect(told.map(({ percent }) => percent)).toEqual(told.map(({ percent }) => percent).toSorted((a, b) => a - b));
+    expect(told.every(({ percent }) => percent <= 100)).toBe(true);
   });
 
   describe('of the tables that are read', () => {
