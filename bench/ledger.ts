@@ -66,7 +66,7 @@ async function emptyAll(pool: pg.Pool): Promise<void> {
   await pool.query('alter table ledger.leaf disable trigger all; truncate ledger.leaf, ledger.tile; update ledger.tree set size = 0, position = 0');
 }
 
-async function growTree(pool: pg.Pool, store: EventStore): Promise<void> {
+export async function growTree(pool: pg.Pool, store: EventStore): Promise<void> {
   let tree = await readTree(pool);
   for (;;) {
     const events = await store.readAll(tree.position, PAGE);

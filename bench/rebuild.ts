@@ -58,7 +58,7 @@ function onLog<T>(events: number, work: (pool: pg.Pool, store: EventStore) => Pr
   });
 }
 
-async function rebuild(pool: pg.Pool, store: EventStore, projection: Projection): Promise<void> {
+export async function rebuild(pool: pg.Pool, store: EventStore, projection: Projection): Promise<void> {
   const filling = { patience: { first: 100, longest: 1_000 }, signal: new AbortController().signal };
   await takePlace(await fillAside(pool, store, projection, filling), pool, store, filling);
 }
