@@ -6,7 +6,7 @@ import { keepVerifications } from '#verification/keep-verifications.js';
 import { askFor, differencesFound, findVerification, listVerifications, type Asker, type Verification } from '#verification/records.js';
 import type { Stores } from './open-stores.js';
 
-/** What is verified shares them; reads and commands have their own. */
+/** Those of verifying, which takes what it takes; reads and commands have their own. */
 const CONNECTIONS = 3;
 
 type Opening = {
@@ -26,7 +26,7 @@ export type VerificationsOfService = {
 };
 
 export function openVerifications({ url, db, store, clock }: Stores, { verifying, onTrouble, closing }: Opening): VerificationsOfService {
-  const own = createPool(url, { max: CONNECTIONS, applicationName: 'mindet verification' });
+  const own = createPool(url, { max: CONNECTIONS, applicationName: 'mindet verification', statementTimeout: 0 });
   const kept = verifying ? keepVerifications({ db: own, store, projections: registry, clock, ending: closing, onTrouble }) : Promise.resolve();
   return {
     ask: (position, askedBy) => askFor(db, position, askedBy, clock),

@@ -36,7 +36,7 @@ export function foldCheck(store: EventStore, findings: Findings): { look(events:
     const fold = foldOf(recorded.stream);
     if (fold === undefined) return found(`the event belongs to ${recorded.stream}, which is no kind of thing that this release knows`);
     if (!folding.sound) return;
-    folding.sound = event !== undefined && step(folding, fold, event as unknown as Event);
+    folding.sound = event !== undefined && step(folding, fold, event);
     if (folding.sound) return;
     if (failure !== undefined) return found('the event cannot be read in its present shape');
     if (event === undefined) return found('the event is of a type that this release does not know');
@@ -65,8 +65,7 @@ function step(folding: Folding, fold: Fold, event: Event): boolean {
 
 function foldOf(stream: string): Fold | undefined {
   const kind = THING_KINDS.find((one) => stream.startsWith(`${one}-`));
-  // Each kind's decider folds its own events; which one it is, the types cannot follow.
-  return kind && (DECIDERS[kind] as Fold);
+  return kind && DECIDERS[kind];
 }
 
 function decoded(recorded: RecordedEvent): Event | undefined {

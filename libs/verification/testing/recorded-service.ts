@@ -59,7 +59,7 @@ export async function record(store: EventStore, { events, stream, actor }: Pick<
     schemaVersion: 1, occurredOn: '2024-06-01', actor, correlationId: commandId, causationId: commandId, commandId, commandDigest: '',
   };
   const recorded = events.map(({ type, data }, index) => ({ id: derivedId(commandId, String(index)), type, data, metadata }));
-  await store.append(stream, recorded as never, 'any');
+  await store.append(stream, recorded, 'any');
 }
 
 export function opened(url: string) {
