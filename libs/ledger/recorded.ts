@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { Position } from '#event-store/event-store.js';
-import { noteOf, parseSignature } from './signed-note.js';
 import type { Hash } from './merkle-tree.js';
 
 export type RecordedLeaf = { readonly index: number; readonly position: Position; readonly hash: Hash };
@@ -15,15 +14,20 @@ export async function recordedLeaves(db: Pool, after: Position, upTo: Position):
   return rows.map(({ index, ...leaf }) => ({ index: Number(index), ...leaf }));
 }
 
-/** The notes of the checkpoints over more than one number of events, up to another, in order, as the service signed them. */
+/** The notes of the checkpoints over more than one number of events, up to another, in order, as they stand: not even well-formed, perhaps. */
 export async function recordedCheckpoints(db: Pool, after: number, upTo: number): Promise<{ size: number; note: string }[]> {
   const { rows } = await db.query<{ size: string; text: string; signatures: string }>({
     name: 'ledger_recorded_checkpoints',
     text: 'select size, text, signatures from ledger.checkpoint where size > $1 and size <= $2 order by size',
     values: [after, upTo],
   });
-  return rows.map(({ size, text, signatures }) => ({
-    size: Number(size),
-    note: noteOf({ text, signatures: signatures.trimEnd().split('\n').map(parseSignature) }),
-  }));
+  return rows.map(({ size, text, signatures }) => ({ size: Number(size), note: `${text}\n${signatures}` }));
+}
+
+/** How many events the last checkpoint covers, and how many the tree has at that moment. */
+export async function recordedSizes(db: Pool): Promise<{ signed: number; tree: number }> {
+  const { rows } = await db.query<{ signed: string; tree: string }>(
+    `select coalesce((select max(size) from ledger.checkpoint), 0)::text as signed, coalesce((select size from ledger.tree), 0)::text as tree`,
+  );
+  return { signed: Number(rows[0]!.signed), tree: Number(rows[0]!.tree) };
 }

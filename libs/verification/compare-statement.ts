@@ -23,8 +23,8 @@ export function compareStatement(table: AnyTable, schema: string): string {
   const key = [...table.key, 'valid_from'].map((column) => `r.${quoted(column)} = s.${quoted(column)}`).join(' and ');
   const differs = columns.map((column) => `(r).${quoted(column)}::text is distinct from (s).${quoted(column)}::text`);
   const version = (alias: string): string => `case when (${alias}).valid_from is not null then jsonb_build_object(${columns.map((column) => `'${column}', ${shown(table, column, alias)}`).join(', ')}) end`;
-  return `with r as materialized (${versions(table, columns, schema, `case when valid_to > $1 then ${OPEN} else valid_to end`, 'valid_from <= $1')}),
-s as materialized (${versions(
+  return `with r as (${versions(table, columns, schema, `case when valid_to > $1 then ${OPEN} else valid_to end`, 'valid_from <= $1')}),
+s as (${versions(
     table,
     columns,
     LIVE_SCHEMA,

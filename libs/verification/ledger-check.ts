@@ -5,7 +5,7 @@ import { canonicalEvent } from '#ledger/canonical-event.js';
 import { openCheckpoint, UntrustedCheckpoint } from '#ledger/checkpoint.js';
 import { publicKeys } from '#ledger/keys.js';
 import { leafHash } from '#ledger/merkle-tree.js';
-import { recordedCheckpoints, recordedLeaves, type RecordedLeaf } from '#ledger/recorded.js';
+import { recordedCheckpoints, recordedLeaves, recordedSizes, type RecordedLeaf } from '#ledger/recorded.js';
 import { MalformedNote } from '#ledger/signed-note.js';
 import { grown, rootOfEdge, type Edge } from '#ledger/tiles.js';
 import { treeSize } from '#ledger/tree-store.js';
@@ -87,6 +87,11 @@ export function ledgerCheck(db: Pool, findings: Findings): LedgerCheck {
     look: (events) => compare(events, events.at(-1)!.position),
     async finish(upTo) {
       await compare([], upTo);
+      const { signed, tree } = await recordedSizes(db);
+      if (signed > tree) {
+        const what = `a checkpoint of ${signed} events was signed, and the ledger has ${tree}`;
+        findings.add({ kind: 'ledger', what, position: null, event: null });
+      }
       return size;
     },
   };

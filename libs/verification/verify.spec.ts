@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { EventStore } from '#event-store/event-store.js';
 import { canonicalEvent } from '#ledger/canonical-event.js';
 import { leafHash } from '#ledger/merkle-tree.js';
+import { OPEN } from '#projections/ddl.js';
 import { freshDatabase, type FreshDatabase } from '#platform/testing/postgres.js';
 import { registry } from '#projections/registry.js';
 import type { AnyTable } from '#projections/change.js';
@@ -293,9 +294,23 @@ describe('verify', () => {
       expect(found).toEqual([['30', null, 'the checkpoint of 30 events was signed over other leaves than the ledger has now']]);
     });
 
+    it('tells that the end of log, tables and ledger was cut off together, by the checkpoint that was signed over it', async () => {
+      const cut = both(
+        inLog('delete from event_store.events where position > 34'),
+        inLedger('delete from ledger.leaf where position > 34; update ledger.tree set size = 34, position = 34'),
+        ...tables.map(({ table }) => (db: pg.Pool) =>
+          db.query(`delete from read.${table.name} where valid_from > 34; update read.${table.name} set valid_to = ${OPEN} where valid_to = 35`),
+        ),
+        (db) => db.query('update read.projection set position = 34'),
+      );
+      expect(told(await verdictAfter(cut, () => '34'))).toEqual([[null, null, 'a checkpoint of 35 events was signed, and the ledger has 34']]);
+    });
+
     it('names a checkpoint that was changed, an event that was put in, and a leaf that is gone', async () => {
       const forged = told(await verdictAfter(inLedger(`update ledger.checkpoint set text = replace(text, E'\\n20\\n', E'\\n21\\n') where size = 20`)));
       expect(forged).toEqual([['20', null, 'the checkpoint of 20 events is not signed with any key of the ledger']]);
+      const scrawled = told(await verdictAfter(inLedger(`update ledger.checkpoint set signatures = 'none' where size = 20`)));
+      expect(scrawled).toEqual(forged);
       const leafless = told(await verdictAfter(inLedger('delete from ledger.leaf where position = 4')));
       expect(leafless).toContainEqual(['4', 'BodyRegistered', 'the ledger recorded no such event']);
     });
