@@ -113,16 +113,19 @@ describe('keepVerifications', () => {
         if (n % 5 === 0) for (const { name } of registry) await requestRebuild(service.db, name);
       }
     })();
-    for (let round = 0; round < 8; round += 1) {
-      const verification = await ended(await ask(await projectedPosition(service.db, registry)));
-      expect([verification.failure, await differencesFound(service.db, verification.id)]).toEqual([null, []]);
+    try {
+      for (let round = 0; round < 8; round += 1) {
+        const verification = await ended(await ask(await projectedPosition(service.db, registry)));
+        expect([verification.failure, await differencesFound(service.db, verification.id)]).toEqual([null, []]);
+      }
+    } finally {
+      writing = false;
+      await writes;
+      await runner.stop();
     }
-    writing = false;
-    await writes;
     const { rows } = await service.db.query<{ id: string }>('select max(id) as id from read.projection');
     // Tables have taken the place of others meanwhile, beside those of the verifications.
     expect(Number(rows[0]!.id)).toBeGreaterThan(9 * registry.length);
-    await runner.stop();
     expect(runner.troubles).toEqual([]);
   });
 
