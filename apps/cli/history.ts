@@ -12,6 +12,7 @@ import { inWords } from '#queries/history-words.js';
 import { readHistory, type Bound } from '#queries/history.js';
 import { momentOf } from '#queries/moment.js';
 import { reportsOn } from '#queries/reports-on.js';
+import { logPosition } from './log-position.js';
 import { printedItem } from './printed-history.js';
 import { withStores } from './with-stores.js';
 
@@ -65,9 +66,4 @@ function bound(timeOfDay: string): (text: string) => Bound {
     if (Number.isNaN(time.getTime())) throw new InvalidArgumentError('It is a day, an RFC 3339 time or a log position.');
     return { time };
   };
-}
-
-function logPosition(text: string): Position {
-  if (!isPosition(text)) throw new InvalidArgumentError('It is a whole number, as the log has them.');
-  return text;
 }

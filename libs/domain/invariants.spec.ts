@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { agendaDecider } from './agenda/decider.js';
+import { bodyDecider } from './body/decider.js';
 import { decode, EVENT_TYPES, type Event } from './catalogue.js';
+import { commitmentDecider } from './commitment/decider.js';
 import type { DomainEvent } from './decider.js';
-import { DECIDERS } from './deciders.js';
 import { equal } from './equality.js';
 import { fold } from './fold.js';
 import { agendaOf, priorityOf } from './identifiers.js';
+import { priorityDecider } from './priority/decider.js';
+import { reportDecider } from './report/decider.js';
 import { commandSequences } from './testing/arbitrary-commands.js';
 import {
   agendaIn,
@@ -19,6 +23,13 @@ import {
   type World,
 } from './testing/world.js';
 
+const DECIDERS = {
+  agenda: agendaDecider,
+  body: bodyDecider,
+  priority: priorityDecider,
+  commitment: commitmentDecider,
+  report: reportDecider,
+};
 type Fold = { readonly initial: unknown; readonly evolve: (state: unknown, event: DomainEvent) => unknown };
 const folds = Object.values(DECIDERS) as Fold[];
 const kindOf = (stream: string) => stream.slice(0, stream.indexOf('-')) as keyof typeof DECIDERS;

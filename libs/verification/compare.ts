@@ -9,16 +9,13 @@ import { definitionOf } from '#projections/places.js';
 import type { Projection } from '#projections/projection.js';
 import { compareStatement, type ComparedRow, type VersionText } from './compare-statement.js';
 import type { Difference, EventName, Findings } from './difference.js';
-
-/** The event at a log position; none where there is none. */
-export type EventAt = (position: Position) => Promise<EventName | null>;
+import { namesAt } from './log-check.js';
 
 type Comparison = {
   readonly projection: Projection;
   /** Where it was rebuilt, up to the position. */
   readonly schema: string;
   readonly position: Position;
-  readonly eventAt: EventAt;
   readonly findings: Findings;
 };
 
@@ -40,11 +37,14 @@ export async function compareTables(db: Pool, comparison: Comparison): Promise<n
   });
   for (const { table, rows, functions } of found) {
     for (const one of functions) comparison.findings.add({ kind: 'function', what: one, position: null, event: null, ...noRow(comparison, table) });
-    await tell(table, rows, comparison);
+    const names = await namesAt(db, rows.flatMap(({ rebuilt }) => (rebuilt ? [rebuilt.valid_from, rebuilt.valid_to] : [])));
+    tell(table, rows, names, comparison);
   }
   return found.reduce((sum, { count }) => sum + count, 0);
 }
 
+/** Of events, by their positions. */
+type Names = ReadonlyMap<Position, EventName>;
 type TableDifferences = { readonly table: AnyTable; readonly rows: readonly ComparedRow[]; readonly functions: readonly string[]; readonly count: number };
 
 async function servedPosition(client: PoolClient, projection: Projection, position: Position): Promise<Position> {
@@ -74,11 +74,11 @@ async function strangeFunctions(client: PoolClient, table: AnyTable): Promise<st
   return rows.filter(({ source }) => !own.includes(source)).map(() => `the function ${LIVE_SCHEMA}.${table.name}_at is not what this release made`);
 }
 
-async function tell(table: AnyTable, rows: readonly ComparedRow[], comparison: Comparison): Promise<void> {
+function tell(table: AnyTable, rows: readonly ComparedRow[], names: Names, comparison: Comparison): void {
   const { findings } = comparison;
   let told = 0;
   for (const row of rows) {
-    for (const difference of await differencesOf(table, row, comparison)) {
+    for (const difference of differencesOf(table, row, names, comparison)) {
       if (findings.room === 0) break;
       findings.add(difference);
       told += 1;
@@ -87,31 +87,29 @@ async function tell(table: AnyTable, rows: readonly ComparedRow[], comparison: C
   findings.addUnkept(Number(rows[0]?.total ?? 0) - told);
 }
 
-async function differencesOf(table: AnyTable, { rebuilt, served, columns }: ComparedRow, { projection, eventAt }: Comparison): Promise<Difference[]> {
+function differencesOf(table: AnyTable, { rebuilt, served, columns }: ComparedRow, names: Names, { projection }: Comparison): Difference[] {
   const of = { projection: projection.name, table: table.name, key: keyOf(table, (rebuilt ?? served)!) };
   const at = (version: VersionText) => `${table.name} ${Object.values(of.key).join(' ')} from position ${version.valid_from}`;
   if (rebuilt === null) {
     const what = `${at(served!)} is served, and no event made it so`;
     return [{ kind: 'extra', what, position: served!.valid_from, event: null, ...of, column: null, rebuilt: null, served }];
   }
-  const event = await eventAt(rebuilt.valid_from);
   const position = rebuilt.valid_from;
+  const event = names.get(position) ?? null;
   if (served === null) return [{ kind: 'missing', what: `${at(rebuilt)} is not served`, position, event, ...of, column: null, rebuilt, served: null }];
-  return Promise.all(
-    (columns.length > 0 ? columns : [null]).map(async (column): Promise<Difference> => {
-      const ended = column === 'valid_to' && rebuilt.valid_to !== OPEN;
-      return {
-        kind: 'value',
-        what: `${at(rebuilt)} has ${column === null ? 'another stored form' : `another ${column}`}`,
-        position: ended ? rebuilt.valid_to : position,
-        event: ended ? await eventAt(rebuilt.valid_to) : event,
-        ...of,
-        column,
-        rebuilt: column === null ? rebuilt : rebuilt[column],
-        served: column === null ? served : served[column],
-      };
-    }),
-  );
+  return (columns.length > 0 ? columns : [null]).map((column): Difference => {
+    const ended = column === 'valid_to' && rebuilt.valid_to !== OPEN;
+    return {
+      kind: 'value',
+      what: `${at(rebuilt)} has ${column === null ? 'another stored form' : `another ${column}`}`,
+      position: ended ? rebuilt.valid_to : position,
+      event: ended ? (names.get(rebuilt.valid_to) ?? null) : event,
+      ...of,
+      column,
+      rebuilt: column === null ? rebuilt : rebuilt[column],
+      served: column === null ? served : served[column],
+    };
+  });
 }
 
 const keyOf = (table: AnyTable, version: VersionText) => Object.fromEntries(table.key.map((column) => [column, version[column]]));

@@ -1,5 +1,5 @@
 import { decode, type Event } from '#domain/catalogue.js';
-import { DECIDERS, THING_KINDS } from '#domain/deciders.js';
+import { foldOf, thingOfStream, type AnyFold } from '#domain/things.js';
 import type { EventStore, RecordedEvent } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import { readWholeStream } from '#event-store/read-whole-stream.js';
@@ -11,14 +11,13 @@ import { nameOf, type Findings } from './difference.js';
 const REMEMBERED_STREAMS = 5_000;
 
 type Folding = { state: unknown; sound: boolean };
-type Fold = { readonly initial: unknown; evolve(state: unknown, event: Event): unknown };
 
 /** Each event must mean something to the thing that it belongs to. Of each stream the first that does not is told. */
 export function foldCheck(store: EventStore, findings: Findings): { look(events: readonly Decoded[]): Promise<void> } {
   const foldings = recentMap<Folding>(REMEMBERED_STREAMS);
 
   async function learn(event: RecordedEvent): Promise<void> {
-    const fold = foldOf(event.stream);
+    const fold = foldOfStream(event.stream);
     const folding: Folding = { state: fold?.initial, sound: true };
     foldings.set(event.stream, folding);
     if (fold === undefined || event.revision === 0) return;
@@ -33,7 +32,7 @@ export function foldCheck(store: EventStore, findings: Findings): { look(events:
   function lookAt({ recorded, event, failure }: Decoded): void {
     const found = (what: string) => findings.add({ kind: 'log', what, position: recorded.position, event: nameOf(recorded) });
     const folding = foldings.get(recorded.stream)!;
-    const fold = foldOf(recorded.stream);
+    const fold = foldOfStream(recorded.stream);
     if (fold === undefined) return found(`the event belongs to ${recorded.stream}, which is no kind of thing that this release knows`);
     if (!folding.sound) return;
     folding.sound = event !== undefined && step(folding, fold, event);
@@ -57,15 +56,15 @@ export function foldCheck(store: EventStore, findings: Findings): { look(events:
 }
 
 /** False where the event changed nothing: what is not well-formed, or not of this kind of thing, is passed over by `evolve`. */
-function step(folding: Folding, fold: Fold, event: Event): boolean {
+function step(folding: Folding, fold: AnyFold, event: Event): boolean {
   const before = folding.state;
   folding.state = fold.evolve(before, event);
   return folding.state !== before;
 }
 
-function foldOf(stream: string): Fold | undefined {
-  const kind = THING_KINDS.find((one) => stream.startsWith(`${one}-`));
-  return kind && DECIDERS[kind];
+function foldOfStream(stream: string): AnyFold | undefined {
+  const thing = thingOfStream(stream);
+  return thing && foldOf(thing.kind);
 }
 
 function decoded(recorded: RecordedEvent): Event | undefined {

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { BEGINNING, type EventStore, type Position, type RecordedEvent } from '#event-store/event-store.js';
 import { comparePositions } from '#event-store/position.js';
 import type { Decoded } from '#projections/decoded.js';
@@ -8,7 +8,7 @@ import { foldCheck } from './fold-check.js';
 /** The log by itself, from the first event on. */
 export interface LogCheck {
   look(events: readonly Decoded[]): Promise<void>;
-  /** There are no more events up to the position. Answers how many there were. */
+  /** There are no more events up to the position. Answers how many there were; they can be named until they are forgotten. */
   finish(upTo: Position): Promise<number>;
 }
 
@@ -17,7 +17,7 @@ export async function logCheck(db: Pool, store: EventStore, findings: Findings):
   const folds = foldCheck(store, findings);
   let last: Pick<RecordedEvent, 'position' | 'recordedAt'> = { position: BEGINNING, recordedAt: '' };
   let count = 0;
-  await db.query('truncate verification.seen');
+  await forgetSeen(db);
 
   function lookAtOrder(event: RecordedEvent): void {
     const found = (what: string) => findings.add({ kind: 'log', what, position: event.position, event: nameOf(event) });
@@ -46,10 +46,19 @@ export async function logCheck(db: Pool, store: EventStore, findings: Findings):
         }
         findings.addUnkept(Math.max(0, rows.length - findings.room));
       }
-      await db.query('truncate verification.seen');
       return count;
     },
   };
+}
+
+/** The events at these log positions, of those that were looked at. */
+export async function namesAt(db: Pool | PoolClient, positions: readonly Position[]): Promise<Map<Position, EventName>> {
+  const { rows } = await db.query<EventName>('select id, type, position from verification.seen where position = any($1::bigint[])', [positions]);
+  return new Map(rows.map((event) => [event.position, event]));
+}
+
+export async function forgetSeen(db: Pool): Promise<void> {
+  await db.query('truncate verification.seen');
 }
 
 async function remember(db: Pool, events: readonly RecordedEvent[]): Promise<void> {

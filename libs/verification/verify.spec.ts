@@ -165,8 +165,8 @@ describe('verify', () => {
     });
 
     it('tells a value from one that only reads alike', async () => {
-      const { differences } = await verdictAfter((db) => db.query(`update read.report set evidence = '[{"title": "A", "url": "https://example.org", "n": 1.0}]'`));
-      expect(differences.map(({ table, column }) => `${table}.${column}`)).toEqual(['report.evidence', 'report.evidence']);
+      const { differences } = await verdictAfter((db) => db.query(`update read.report_content set evidence = '[{"title": "A", "url": "https://example.org", "n": 1.0}]'`));
+      expect(differences.map(({ table, column }) => `${table}.${column}`)).toEqual(['report_content.evidence']);
     });
 
     it('names a function that tells another past', async () => {

@@ -3,10 +3,10 @@ import { BEGINNING, type EventStore, type Position } from '#event-store/event-st
 import { comparePositions } from '#event-store/position.js';
 import { decodeAll } from '#projections/decoded.js';
 import type { Projection } from '#projections/projection.js';
-import { compareTables, type EventAt } from './compare.js';
-import { findings, nameOf, type Difference } from './difference.js';
+import { compareTables } from './compare.js';
+import { findings, type Difference } from './difference.js';
 import { ledgerCheck } from './ledger-check.js';
-import { logCheck } from './log-check.js';
+import { forgetSeen, logCheck } from './log-check.js';
 import { endReplays, openReplay, PAGE } from './replay.js';
 
 /** What a verification is doing. */
@@ -63,17 +63,16 @@ export async function verify(verifying: Verifying): Promise<Verdict> {
     onProgress({ phase: 'log', position, percent: REPLAY_PERCENT });
     const [events, leaves] = [await log.finish(position), await ledger.finish(position)];
 
-    const eventAt = eventReader(store);
     let rows = 0;
     for (const [n, { projection, schema }] of replays.entries()) {
       signal.throwIfAborted();
       onProgress({ phase: 'tables', position, percent: REPLAY_PERCENT + Math.floor(((n + 1) * (100 - REPLAY_PERCENT)) / (replays.length + 1)) });
-      rows += await compareTables(db, { projection, schema, position, eventAt, findings: found });
+      rows += await compareTables(db, { projection, schema, position, findings: found });
     }
     return { differences: found.kept, differenceCount: found.count, lookedAt: { events, leaves, rows } };
   } finally {
     // A database that is away cannot be tidied now; whoever verifies next does it.
-    await endReplays(db).catch(() => {});
+    await Promise.all([endReplays(db), forgetSeen(db)]).catch(() => {});
   }
 }
 
@@ -93,19 +92,4 @@ async function* pagesUpTo(store: EventStore, position: Position, signal: AbortSi
     if (wanted.length > 0) yield wanted;
     if (isLast) return;
   }
-}
-
-/** Names what made a row; the same event often made many. */
-function eventReader(store: EventStore): EventAt {
-  const known = new Map<Position, ReturnType<EventAt>>();
-  return (position) => {
-    const name = known.get(position) ?? readAt(store, position);
-    known.set(position, name);
-    return name;
-  };
-}
-
-async function readAt(store: EventStore, position: Position) {
-  const [event] = await store.readAll(String(BigInt(position) - 1n), 1);
-  return event?.position === position ? nameOf(event) : null;
 }
