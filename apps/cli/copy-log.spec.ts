@@ -24,7 +24,7 @@ describe('mindet copy-log', () => {
   const [first, second, readSide] = [0, 1, 2].map((n) => () => databases[n]!.url) as [() => string, () => string, () => string];
 
   beforeAll(async () => {
-    databases = await Promise.all([1, 2, 3].map(freshDatabase));
+    databases = await Promise.all([1, 2, 3].map(() => freshDatabase()));
     server = await kurrentServer();
     folder = await mkdtemp(join(tmpdir(), 'mindet-copy-'));
     expect(await mindet(['load', 'agendas/csto-2024.yaml'], { MINDET_DATA: folder, DATABASE_URL: first() })).toMatchObject({ code: 0 });
