@@ -39,6 +39,17 @@ describe('the command line, on KurrentDB', () => {
     expect((await run(kurrentdb, 'projections', 'list')).stdout).toMatch(/recorded-events +version 1 +live/);
   });
 
+  it('verifies there what was built from there, and exports it', async () => {
+    for (const projection of ['agendas', 'bodies', 'work', 'reports', 'moments']) {
+      expect(await run(kurrentdb, 'projections', 'rebuild', projection)).toMatchObject({ code: 0 });
+    }
+    const verified = await run(kurrentdb, 'verify');
+    expect([verified.code, verified.stderr]).toEqual([0, expect.any(String)]);
+    const exported = await run(kurrentdb, 'export');
+    expect(exported.code).toBe(0);
+    expect(exported.stdout.split('\n').length).toBeGreaterThan(10);
+  });
+
   it('refuses a read side that was built from another log, in one line that says what mends it', async () => {
     for (const variables of [{}, { ...kurrentdb, KURRENTDB_STREAM_PREFIX: freshPrefix() }]) {
       const { code, stdout, stderr } = await run(variables, 'projections', 'list');

@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { EventStore } from '#event-store/event-store.js';
+import { comparePositions } from '#event-store/position.js';
 import type { Clock } from '#platform/clock.js';
 import { whileHeld } from '#platform/lock.js';
 import { nextWait, pause, type Patience } from '#platform/patience.js';
 import { until } from '#platform/until.js';
 import { wakeUps, type WakeUps } from '#platform/wake-ups.js';
-import { makeCheckpoint } from './checkpoints.js';
+import { LedgerInconsistent, makeCheckpoint } from './checkpoints.js';
 import type { Signer } from './keys.js';
 import { extend, readTree, TreeMoved, treeSize } from './tree-store.js';
 
@@ -52,6 +53,10 @@ export async function keepLedger(keeping: Keeping): Promise<void> {
 
 async function follow({ db, store }: Keeping, signal: AbortSignal): Promise<void> {
   let tree = await readTree(db);
+  const head = await store.head();
+  if (comparePositions(head, tree.position) < 0) {
+    throw new LedgerInconsistent(`the log ends at ${head}, and the ledger has it up to ${tree.position}: an older state of the log was restored`);
+  }
   for await (const { events } of store.subscribe(tree.position, signal)) {
     if (events.length > 0) tree = await extend(db, tree, events);
   }

@@ -231,6 +231,20 @@ describe('the ledger of a live log', () => {
     await close();
   });
 
+  it('that ends before what the ledger has is not followed: what comes would stand in the wrong place', async () => {
+    const { db, store, close } = await freshLedger();
+    await extend(db, await readTree(db), await recorded(3));
+    const ending = new AbortController();
+    const troubles: unknown[] = [];
+    const onTrouble = (error: unknown) => {
+      troubles.push(error);
+      ending.abort();
+    };
+    await keepLedger({ db, store, signers: [signer], clock, checkpointEvery: 600_000, ending: ending.signal, onTrouble });
+    expect(troubles).toEqual([expect.any(LedgerInconsistent)]);
+    await close();
+  });
+
   it('whose tables were changed behind its back is not signed again', async () => {
     const { db, close } = await freshLedger();
     const events = await recorded(3);
