@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import type { LedgerDesk } from '../ledger/ledger-desk.js';
+import type { ProjectionStatus } from '#projections/status.js';
 import type { ProjectionDesk } from '../projections/projection-desk.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -51,49 +52,40 @@ export function measurePools(registry: Registry, pools: Readonly<Record<string, 
 
 /** How far each projection is behind the log, in positions, and whether it stands still. */
 export function measureProjections(registry: Registry, status: ProjectionDesk['status']): void {
-  const stalled = new Gauge({
-    name: 'projection_stalled',
-    help: '1 where a projection cannot take an event and stands still',
-    labelNames: ['projection'] as const,
-    registers: [registry],
-  });
-  const lag = new Gauge({
-    name: 'projection_lag_positions',
-    help: 'How many positions of the log a projection has yet to take',
-    labelNames: ['projection'] as const,
-    registers: [],
-    async collect() {
-      this.reset();
-      stalled.reset();
-      // Where nobody can tell, there is no number; whatever else is measured is still told.
-      for (const one of await status().catch(() => [])) {
-        this.set({ projection: one.name }, one.lag);
-        stalled.set({ projection: one.name }, one.stalled ? 1 : 0);
-      }
-    },
-  });
-  registry.registerMetric(lag);
+  const each = (name: string, help: string, value: (one: ProjectionStatus) => number) =>
+    gauge(registry, name, help, ['projection'], async (set) => {
+      for (const one of await status()) set(value(one), { projection: one.name });
+    });
+  each('projection_stalled', '1 where a projection cannot take an event and stands still', ({ stalled }) => (stalled ? 1 : 0));
+  each('projection_lag_positions', 'How many positions of the log a projection has yet to take', ({ lag }) => lag);
 }
 
 /** How far the ledger is, and when it was signed last. */
 export function measureLedger(registry: Registry, status: LedgerDesk['status']): void {
-  const signed = new Gauge({
-    name: 'ledger_checkpoint_timestamp_seconds',
-    help: 'When the latest checkpoint was signed',
-    registers: [registry],
+  gauge(registry, 'ledger_events', 'How many events are in the tree', [], async (set) => set((await status()).size));
+  gauge(registry, 'ledger_checkpoint_timestamp_seconds', 'When the latest checkpoint was signed', [], async (set) => {
+    const { signedAt } = await status();
+    if (signedAt !== undefined) set(Date.parse(signedAt) / 1000);
   });
-  const events = new Gauge({
-    name: 'ledger_events',
-    help: 'How many events are in the tree',
+}
+
+/** Asked anew each time. Where nobody can tell, there is no number; whatever else is measured is still told. */
+function gauge<Label extends string>(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly Label[],
+  measure: (set: (value: number, labels?: Record<Label, string>) => void) => Promise<void>,
+): void {
+  const made = new Gauge({
+    name,
+    help,
+    labelNames: [...labelNames],
     registers: [],
     async collect() {
       this.reset();
-      signed.reset();
-      const ledger = await status().catch(() => undefined);
-      if (!ledger) return;
-      this.set(ledger.size);
-      if (ledger.signedAt !== undefined) signed.set(Date.parse(ledger.signedAt) / 1000);
+      await measure((value, labels) => (labels ? this.set(labels, value) : this.set(value))).catch(() => {});
     },
   });
-  registry.registerMetric(events);
+  registry.registerMetric(made);
 }
