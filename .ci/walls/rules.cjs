@@ -11,17 +11,18 @@ const MAY_IMPORT = {
   'libs/projections': ['libs/domain', 'libs/event-store', 'libs/platform'],
   'libs/composition': [
     'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/event-store-kurrentdb', 'libs/platform', 'libs/commands', 'libs/projections',
-    'libs/queries', 'libs/ledger', 'libs/verification', 'libs/delivery', 'libs/documents',
+    'libs/queries', 'libs/ledger', 'libs/verification', 'libs/delivery', 'libs/documents', 'libs/editions',
   ],
   'libs/documents': ['libs/domain', 'libs/platform', 'libs/queries'],
   'libs/delivery': ['libs/domain', 'libs/event-store', 'libs/platform'],
+  'libs/editions': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/queries', 'libs/ledger'],
   'libs/verification': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/ledger'],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
 };
 /** Each vendor's client lives in one place. */
 const ONLY_IN = {
   '@nestjs/': '^(apps|libs/(commands|queries))/',
-  'pg$': '^(libs/(access|platform|event-store-postgres|commands|composition|delivery|ledger|projections|queries)|apps|bench)/',
+  'pg$': '^(libs/(access|platform|event-store-postgres|commands|composition|delivery|editions|ledger|projections|queries)|apps|bench)/',
   '@kurrent/': '^(libs/event-store-kurrentdb|bench)/',
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',

@@ -6,6 +6,7 @@ import { AgendaCommandsController } from './agendas/agenda-commands.controller.j
 import { BodyCommandsController } from './bodies/body-commands.controller.js';
 import { CommitmentCommandsController } from './commitments/commitment-commands.controller.js';
 import { CommitmentLifecycleController } from './commitments/commitment-lifecycle.controller.js';
+import { EditionCommandsController } from './editions/edition-commands.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
 import { PriorityCommandsController } from './priorities/priority-commands.controller.js';
@@ -32,6 +33,7 @@ export class ApiModule {
         CommitmentCommandsController,
         CommitmentLifecycleController,
         ReportCommandsController,
+        EditionCommandsController,
         OperationsController,
         ProblemPagesController,
       ],

@@ -7,6 +7,7 @@ import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
 import { askedToEnd } from '#composition/asked-to-end.js';
+import { freezing } from '#composition/freezing.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
@@ -63,7 +64,7 @@ async function serve(): Promise<void> {
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },

@@ -9,6 +9,7 @@ import type { CommandAnswer, CommandContext } from './command-context.js';
 import { CommandLog } from './command-log.js';
 import { CommitmentEnvelope } from './commitment-commands.js';
 import { digestOf } from './digest.js';
+import { EditionEnvelope } from './edition-commands.js';
 import { PriorityEnvelope } from './priority-commands.js';
 import { ReportEnvelope } from './report-commands.js';
 
@@ -66,6 +67,13 @@ function envelope(command: Command, context: CommandContext) {
     case 'ReturnReport':
     case 'AcceptReport':
       return new ReportEnvelope(command, context);
+    case 'DispatchEdition':
+    case 'AcknowledgeEdition':
+    case 'StatePosition':
+    case 'RecordDelivery':
+    case 'RecordDeliveryFailure':
+    case 'RecordSilence':
+      return new EditionEnvelope(command, context);
     default:
       return new CommitmentEnvelope(command, context);
   }

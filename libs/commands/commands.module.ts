@@ -5,24 +5,27 @@ import { BodyCommandHandler } from './body-commands.js';
 import { CommandLog, type CommandStores } from './command-log.js';
 import { CommandService } from './command-service.js';
 import { CommitmentCommandHandler } from './commitment-commands.js';
+import { EditionCommandHandler } from './edition-commands.js';
+import { nothingToFreeze } from './freeze.js';
 import { PriorityCommandHandler } from './priority-commands.js';
 import { ReportCommandHandler } from './report-commands.js';
 import { inTurns } from './turns.js';
 
 @Module({})
 export class CommandsModule {
-  static on({ store, clock, keys }: CommandStores): DynamicModule {
+  static on({ store, clock, keys, freeze = nothingToFreeze }: CommandStores): DynamicModule {
     return {
       module: CommandsModule,
       imports: [CqrsModule.forRoot()],
       providers: [
-        { provide: CommandLog, useValue: { store, clock, keys, turns: inTurns() } satisfies CommandLog },
+        { provide: CommandLog, useValue: { store, clock, keys, freeze, turns: inTurns() } satisfies CommandLog },
         CommandService,
         AgendaCommandHandler,
         BodyCommandHandler,
         PriorityCommandHandler,
         CommitmentCommandHandler,
         ReportCommandHandler,
+        EditionCommandHandler,
       ],
       exports: [CommandService],
     };

@@ -67,8 +67,9 @@ async function attempt<State, Command extends DomainCommand, Event extends Domai
       return { id, revision: answered.revision, position: answered.position, recorded: 0 };
     }
 
-    const today = clock().toISOString().slice(0, 10);
-    const circumstances = { actor: context.actor, today };
+    const now = clock().toISOString();
+    const today = now.slice(0, 10);
+    const circumstances = { actor: context.actor, today, now };
     const decide = async () => decider.decide(loaded.state, command, await facts(loaded.state), circumstances);
     const events = await onWhatWasSeen(context.ifMatch, loaded, decide);
     if (events.length === 0) return { id, revision: loaded.revision, position: loaded.position, recorded: 0 };

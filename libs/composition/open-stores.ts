@@ -89,6 +89,7 @@ const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
   'ledger',
   'access',
   'verification',
+  'editions',
 ];
 
 const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>

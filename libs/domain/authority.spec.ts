@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { MAY_ISSUE, requireAuthority } from './authority.js';
 import type { Command } from './commands.js';
 import { DomainRejection } from './rejection.js';
-import { ROLES, type Role } from './vocabulary.js';
+import { ACTOR_ROLES, type ActorRole } from './vocabulary.js';
 
 type CommandType = Command['type'];
 const commandTypes = Object.keys(MAY_ISSUE) as CommandType[];
 
 /** By role, as the organisation's rules have it. */
-const ISSUES: Record<Role, readonly CommandType[]> = {
+const ISSUES: Record<ActorRole, readonly CommandType[]> = {
   chair: [
     ...(['OpenAgenda', 'CloseAgenda'] as const),
     ...(['ProposePriority', 'AmendPriority', 'AssignPriority', 'UnassignPriority', 'WithdrawPriority'] as const),
@@ -20,6 +20,7 @@ const ISSUES: Record<Role, readonly CommandType[]> = {
       'WithdrawCommitment',
     ] as const),
     ...(['RescheduleCommitment', 'SetMilestone', 'ReachMilestone'] as const),
+    'DispatchEdition',
   ],
   secretariat: [
     ...(['RecordParticipation', 'RegisterBody', 'RenameBody', 'RetireBody'] as const),
@@ -27,13 +28,14 @@ const ISSUES: Record<Role, readonly CommandType[]> = {
     ...(['CloseCommitment', 'ReopenCommitment', 'CarryOverCommitment'] as const),
     ...(['ReturnReport', 'AcceptReport'] as const),
   ],
-  liaison: ['ReportProgress', 'CorrectReport'],
+  liaison: ['ReportProgress', 'CorrectReport', 'AcknowledgeEdition', 'StatePosition'],
   body: ['ReportProgress', 'CorrectReport'],
   auditor: [],
   operator: [],
+  service: ['RecordDelivery', 'RecordDeliveryFailure', 'RecordSilence'],
 };
 
-const allowed = (role: Role, command: CommandType): boolean => {
+const allowed = (role: ActorRole, command: CommandType): boolean => {
   try {
     requireAuthority({ subject: 'someone', role }, command);
     return true;
@@ -44,11 +46,11 @@ const allowed = (role: Role, command: CommandType): boolean => {
 };
 
 describe('Of all commands', () => {
-  it.each(ROLES)('%s issues its own and no other', (role) => {
+  it.each(ACTOR_ROLES)('%s issues its own and no other', (role) => {
     expect(commandTypes.filter((command) => allowed(role, command)).sort()).toEqual([...ISSUES[role]].sort());
   });
 
   it('none is without a role that issues it', () => {
-    expect(commandTypes.filter((command) => !ROLES.some((role) => allowed(role, command)))).toEqual([]);
+    expect(commandTypes.filter((command) => !ACTOR_ROLES.some((role) => allowed(role, command)))).toEqual([]);
   });
 });

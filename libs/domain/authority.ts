@@ -1,7 +1,7 @@
 import type { Command } from './commands.js';
 import { reject } from './rejection.js';
 import type { Actor } from './values.js';
-import type { Role } from './vocabulary.js';
+import type { ActorRole } from './vocabulary.js';
 
 /** Which roles may issue which command. What depends on a thing's state (whose report, whose assignment) its decider says. */
 export const MAY_ISSUE = {
@@ -36,11 +36,17 @@ export const MAY_ISSUE = {
   CorrectReport: ['liaison', 'body'],
   ReturnReport: ['secretariat'],
   AcceptReport: ['secretariat'],
-} as const satisfies Record<Command['type'], readonly Role[]>;
+  DispatchEdition: ['chair'],
+  AcknowledgeEdition: ['liaison'],
+  StatePosition: ['liaison'],
+  RecordDelivery: ['service'],
+  RecordDeliveryFailure: ['service'],
+  RecordSilence: ['service'],
+} as const satisfies Record<Command['type'], readonly ActorRole[]>;
 
 /** @throws {DomainRejection} ROLE_NOT_ALLOWED */
 export function requireAuthority(actor: Actor, command: Command['type']): void {
-  const roles: readonly Role[] = MAY_ISSUE[command];
+  const roles: readonly ActorRole[] = MAY_ISSUE[command];
   if (!roles.includes(actor.role)) {
     reject('ROLE_NOT_ALLOWED', `${command} is for ${roles.join(' or ')}, and the actor is ${actor.role}.`);
   }

@@ -1,12 +1,13 @@
 import type { AgendaEvent } from './agenda/events.js';
 import type { BodyEvent } from './body/events.js';
 import type { CommitmentEvent } from './commitment/events.js';
+import type { EditionEvent } from './edition/events.js';
 import type { PriorityEvent } from './priority/events.js';
 import type { ReportEvent } from './report/events.js';
 import type { Actor, CalendarDate } from './values.js';
 
 /** Every event that the domain knows. */
-export type Event = AgendaEvent | BodyEvent | PriorityEvent | CommitmentEvent | ReportEvent;
+export type Event = AgendaEvent | BodyEvent | PriorityEvent | CommitmentEvent | ReportEvent | EditionEvent;
 export type EventType = Event['type'];
 
 /** What is recorded beside an event's data. */
@@ -75,6 +76,11 @@ const CATALOGUE: Record<EventType, readonly Upcast[]> = {
   ReportReturned: [],
   ReportCorrected: [],
   ReportAccepted: [],
+  EditionDispatched: [],
+  EditionDelivered: [],
+  EditionDeliveryFailed: [],
+  EditionAcknowledged: [],
+  PositionStated: [],
 };
 
 export const EVENT_TYPES = Object.keys(CATALOGUE) as EventType[];

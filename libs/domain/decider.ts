@@ -1,4 +1,4 @@
-import type { Actor, CalendarDate } from './values.js';
+import type { Actor, CalendarDate, Instant } from './values.js';
 
 export type DomainEvent<Type extends string = string, Data extends object = object> = {
   readonly type: Type;
@@ -9,8 +9,8 @@ export type DomainCommand<Type extends string = string, Data extends object = ob
   readonly data: Data;
 };
 
-/** Who asks, and what day it is where the service runs (UTC). The domain has no clock of its own. */
-export type Circumstances = { readonly actor: Actor; readonly today: CalendarDate };
+/** Who asks, and what day and moment it is where the service runs (UTC). The domain has no clock of its own. */
+export type Circumstances = { readonly actor: Actor; readonly today: CalendarDate; readonly now: Instant };
 
 /**
  * An aggregate as three pure parts. `decide` gives the events that the command brings about, none where the state says

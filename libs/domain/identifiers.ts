@@ -2,7 +2,8 @@ import type { StateCode } from './values.js';
 
 /**
  * Identifiers are natural and readable, so that uniqueness is a stream's `no stream` expectation:
- * agenda `csto-2024`, priority `csto-2024.2`, commitment `csto-2024.2.1`, body `kssb-ct-experts`, report a UUID.
+ * agenda `csto-2024`, priority `csto-2024.2`, commitment `csto-2024.2.1`, body `kssb-ct-experts`, edition `csto-2024.e1`,
+ * report a UUID.
  */
 const SLUG = '[a-z0-9]+(?:-[a-z0-9]+)*';
 const NUMBER = '[1-9][0-9]{0,3}';
@@ -11,12 +12,14 @@ const NUMBER = '[1-9][0-9]{0,3}';
 export const SLUG_PATTERN = new RegExp(`^(?=.{1,64}$)${SLUG}$`);
 export const PRIORITY_ID_PATTERN = new RegExp(`^(?=[^.]{1,64}[.])${SLUG}\\.${NUMBER}$`);
 export const COMMITMENT_ID_PATTERN = new RegExp(`^(?=[^.]{1,64}[.])${SLUG}\\.${NUMBER}\\.${NUMBER}$`);
+export const EDITION_ID_PATTERN = new RegExp(`^(?=[^.]{1,64}[.])${SLUG}\\.e${NUMBER}$`);
 export const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const STATE_PATTERN = /^[A-Z]{2}$/;
 /** Of priorities within an agenda and commitments within a priority. */
 export const HIGHEST_NUMBER = 9999;
 
 export const priorityId = (agendaId: string, number: number): string => `${agendaId}.${number}`;
+export const editionId = (agendaId: string, number: number): string => `${agendaId}.e${number}`;
 export const commitmentId = (priority: string, number: number): string => `${priority}.${number}`;
 
 /** `csto-2024.2.1` → `csto-2024`; also of a priority or of the agenda itself. */
@@ -36,6 +39,7 @@ export const streamOf = {
   priority: (id: string) => `priority-${id}`,
   commitment: (id: string) => `commitment-${id}`,
   report: (id: string) => `report-${id}`,
+  edition: (id: string) => `edition-${id}`,
 } as const;
 
 /** How a reporter is written where one column must tell states from bodies: `state:KG`, `body:ksopn`. */

@@ -6,6 +6,7 @@ import { decode, EVENT_TYPES, type Event } from './catalogue.js';
 import { commitmentDecider } from './commitment/decider.js';
 import type { DomainEvent } from './decider.js';
 import { equal } from './equality.js';
+import { editionDecider } from './edition/decider.js';
 import { fold } from './fold.js';
 import { agendaOf, priorityOf } from './identifiers.js';
 import { priorityDecider } from './priority/decider.js';
@@ -16,6 +17,7 @@ import {
   answerTo,
   bodyIn,
   commitmentIn,
+  editionIn,
   play,
   priorityIn,
   reportIn,
@@ -29,6 +31,7 @@ const DECIDERS = {
   priority: priorityDecider,
   commitment: commitmentDecider,
   report: reportDecider,
+  edition: editionDecider,
 };
 type Fold = { readonly initial: unknown; readonly evolve: (state: unknown, event: DomainEvent) => unknown };
 const folds = Object.values(DECIDERS) as Fold[];
@@ -59,7 +62,7 @@ describe('Whatever is asked, in whatever order,', () => {
           .flatMap(({ events }) => events)
           .forEach(({ type }) => void seen.add(type)),
       ),
-      { numRuns: 300, seed: 2024 },
+      { numRuns: 500, seed: 2024 },
     );
     expect([...seen].sort()).toEqual([...EVENT_TYPES].sort());
   });
@@ -116,6 +119,21 @@ describe('Whatever is asked, in whatever order,', () => {
       if ('commitmentId' in data) expect(commitmentIn(before, data.commitmentId)?.lifecycle).not.toBe('withdrawn');
     }));
 
+  it('an edition is answered only by those to whom it was sent, and in silence only by those who take part', () =>
+    everyEvent(({ type, data }, { before }) => {
+      if (type !== 'PositionStated' && type !== 'EditionAcknowledged') return;
+      const edition = editionIn(before, data.editionId)!;
+      expect(edition.recipients.has(data.state)).toBe(true);
+      if (type === 'PositionStated')
+        expect(agendaIn(before, edition.agendaId)?.participations.get(data.state)?.participation).toBe('participating');
+    }));
+
+  it('silence never overwrites what a state said', () =>
+    everyEvent(({ type, data }, { before }) => {
+      if (type !== 'PositionStated' || !data.bySilence) return;
+      expect(editionIn(before, data.editionId)!.recipients.get(data.state)!.stated).toBeUndefined();
+    }));
+
   it('nobody reviews what they submitted', () =>
     everyEvent(({ type, data }, { before, actor }) => {
       if (type !== 'ReportAccepted' && type !== 'ReportReturned') return;
@@ -130,11 +148,11 @@ describe('Whatever is asked, in whatever order,', () => {
     }));
 
   it('what is decided, decided again, is nothing new or exists already', () =>
-    always(({ command, actor, events, after }) => {
+    always(({ command, actor, now, events, after }) => {
       if (events.length === 0) return;
-      const { answer } = answerTo({ command, actor }, after);
+      const { answer } = answerTo({ command, actor, now }, after);
       expect(answer.events).toEqual([]);
-      if (answer.rejection) expect(answer.rejection).toMatch(/_ALREADY_(OPENED|REGISTERED|PROPOSED|SUBMITTED)$/);
+      if (answer.rejection) expect(answer.rejection).toMatch(/_ALREADY_(OPENED|REGISTERED|PROPOSED|SUBMITTED|DISPATCHED)$/);
     }));
 
   it('every event changes its state, and says the same after a round trip through JSON and the catalogue', () =>

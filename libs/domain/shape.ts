@@ -17,6 +17,7 @@ export type Shapes<Event extends DomainEvent> = { readonly [E in Event as E['typ
 
 export const text: Check<string> = (value) => typeof value === 'string';
 export const number: Check<number> = (value): value is number => Number.isFinite(value);
+export const boolean: Check<boolean> = (value) => typeof value === 'boolean';
 /** A recorded date is taken as it is written: an impossible day is no reason to lose what happened. */
 export const date: Check<CalendarDate> = text;
 

@@ -2,6 +2,7 @@ import { agendaDecider } from './agenda/decider.js';
 import { bodyDecider } from './body/decider.js';
 import type { Event } from './catalogue.js';
 import { commitmentDecider } from './commitment/decider.js';
+import { editionDecider } from './edition/decider.js';
 import { priorityDecider } from './priority/decider.js';
 import { reportDecider } from './report/decider.js';
 
@@ -11,6 +12,7 @@ const FOLDS = {
   priority: priorityDecider,
   commitment: commitmentDecider,
   report: reportDecider,
+  edition: editionDecider,
 } as const;
 
 /** The kinds of things that have a history: a stream each. */

@@ -1,10 +1,13 @@
-import type { Language, Role } from './vocabulary.js';
+import type { ActorRole, Language } from './vocabulary.js';
 
 /** Russian is the authentic text; the others are translations and may be absent. */
 export type LocalisedText = { readonly ru: string } & { readonly [L in Exclude<Language, 'ru'>]?: string };
 
 /** A day of the calendar, `YYYY-MM-DD`, without a time zone. Compares as text. */
 export type CalendarDate = string;
+
+/** A moment, RFC 3339 in UTC with milliseconds: `2024-03-12T15:00:00.000Z`. Compares as text. */
+export type Instant = string;
 
 /** ISO 3166-1 alpha-2. */
 export type StateCode = string;
@@ -34,7 +37,7 @@ export type Evidence = { readonly title: string; readonly url: string; readonly 
 /** Who acts, in which role, and for which state or body. */
 export type Actor = {
   readonly subject: string;
-  readonly role: Role;
+  readonly role: ActorRole;
   /** Of a liaison. */
   readonly state?: StateCode;
   /** Of a body's focal point. */

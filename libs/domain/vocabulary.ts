@@ -5,6 +5,9 @@ export type Language = (typeof LANGUAGES)[number];
 
 export const ROLES = ['chair', 'secretariat', 'liaison', 'body', 'auditor', 'operator'] as const;
 export type Role = (typeof ROLES)[number];
+/** The service itself acts where the clock or a delivery does: nobody's token says so. */
+export const ACTOR_ROLES = [...ROLES, 'service'] as const;
+export type ActorRole = (typeof ACTOR_ROLES)[number];
 
 export const PARTICIPATIONS = ['participating', 'suspended', 'not-participating'] as const;
 export type Participation = (typeof PARTICIPATIONS)[number];
@@ -60,3 +63,15 @@ export type Timeliness = (typeof TIMELINESSES)[number];
 
 export const REPORT_STATUSES = ['submitted', 'returned', 'accepted'] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
+
+/** What an edition is sent for. */
+export const EDITION_PURPOSES = ['for-consideration', 'adopted', 'progress', 'final'] as const;
+export type EditionPurpose = (typeof EDITION_PURPOSES)[number];
+
+/** By which an edition reaches a state; `pull` is what its liaison fetched. */
+export const DELIVERY_CHANNELS = ['webhook', 'email', 'pull'] as const;
+export type DeliveryChannel = (typeof DELIVERY_CHANNELS)[number];
+
+/** What a state says of an edition. */
+export const POSITIONS = ['no-objection', 'reservation', 'objection', 'not-participating'] as const;
+export type Position = (typeof POSITIONS)[number];

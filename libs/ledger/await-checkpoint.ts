@@ -6,6 +6,14 @@ import type { WakeUps } from '#platform/wake-ups.js';
 import { latestCheckpoint, type SignedCheckpoint } from './checkpoints.js';
 import { WANTED_CHANNEL } from './keep-ledger.js';
 
+/** No checkpoint covers a position yet, nor did one in time. */
+export class LedgerBehind extends Error {
+  override readonly name = 'LedgerBehind';
+  constructor(readonly position: Position) {
+    super(`no signed checkpoint covers position ${position} yet`);
+  }
+}
+
 /**
  * The latest checkpoint, once it covers a log position: where none does yet, whoever keeps the ledger is asked for one.
  * @param news of checkpoints that were made

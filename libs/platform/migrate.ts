@@ -7,7 +7,7 @@ import { packageRoot } from './package-root.js';
 /** Migrating comes first in every process: a server that takes connections and never answers must not hold its start for ever. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 
-export type MigrationSet = 'event-store' | 'commands' | 'read' | 'ledger' | 'access' | 'verification';
+export type MigrationSet = 'event-store' | 'commands' | 'read' | 'ledger' | 'access' | 'verification' | 'editions' | 'delivery';
 
 /**
  * Brings each set of `migrations/<set>/NNNN_name.sql` up to date, in the order given. A set is one transaction: all of

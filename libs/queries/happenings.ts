@@ -8,7 +8,7 @@ import { reportsOn } from './reports-on.js';
 import type { Reading } from './rows.js';
 
 /** What a reader of changes asks for. */
-export const HAPPENINGS = ['added', 'decided', 'rescheduled', 'reported', 'assessed', 'amended', 'assigned', 'milestone', 'participation', 'body'] as const;
+export const HAPPENINGS = ['added', 'decided', 'rescheduled', 'reported', 'assessed', 'amended', 'assigned', 'milestone', 'participation', 'body', 'edition'] as const;
 export type Happening = HistoryItem & { readonly what: (typeof HAPPENINGS)[number] };
 
 const WHAT: Readonly<Record<EventType, Happening['what']>> = {
@@ -43,6 +43,11 @@ const WHAT: Readonly<Record<EventType, Happening['what']>> = {
   ReportReturned: 'reported',
   ReportCorrected: 'reported',
   ReportAccepted: 'reported',
+  EditionDispatched: 'edition',
+  EditionDelivered: 'edition',
+  EditionDeliveryFailed: 'edition',
+  EditionAcknowledged: 'edition',
+  PositionStated: 'edition',
 };
 
 /** Something to which events happened between two moments. */

@@ -4,7 +4,7 @@ import { FIELD_LABELS } from '#domain/labels/fields.js';
 import { label, type Label } from '#domain/labels/label.js';
 import {
   AGENDA_LIFECYCLE_LABELS, ASSIGNMENT_ROLE_LABELS, BODY_KIND_LABELS, BODY_LIFECYCLE_LABELS, COMMITMENT_LIFECYCLE_LABELS, DELIVERY_LABELS,
-  GRADE_LABELS, LANGUAGE_LABELS, PARTICIPATION_LABELS, PRIORITY_LIFECYCLE_LABELS, REPORT_STATUS_LABELS, ROLE_LABELS,
+  DELIVERY_OUTCOME_LABELS, EDITION_PURPOSE_LABELS,   GRADE_LABELS, LANGUAGE_LABELS, PARTICIPATION_LABELS, POSITION_LABELS, PRIORITY_LIFECYCLE_LABELS, REPORT_STATUS_LABELS, ROLE_LABELS,
 } from '#domain/labels/words.js';
 import type { ThingKind } from '#domain/things.js';
 import type { Actor, Decision, Evidence, Instrument, Reporter } from '#domain/values.js';
@@ -118,6 +118,9 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   kind: BODY_KIND_LABELS,
   participation: PARTICIPATION_LABELS,
   language: LANGUAGE_LABELS,
+  purpose: EDITION_PURPOSE_LABELS,
+  position: POSITION_LABELS,
+  outcome: DELIVERY_OUTCOME_LABELS,
 };
 
 const entryText = (entry: Instrument | Evidence, language: Language): string =>

@@ -20,6 +20,25 @@ export const text = (localised: LocalisedText): Text => ({ [TEXT]: localised });
 /** A text that may be missing altogether. */
 export const optionalText = (localised: LocalisedText | null): Text | null => localised && text(localised);
 
+/** What every reader gets alike: every text in all the languages that it has. */
+export type InAllLanguages<T> = T extends Text
+  ? LocalisedText
+  : T extends readonly (infer Item)[]
+    ? InAllLanguages<Item>[]
+    : T extends object
+      ? { [Key in keyof T]: InAllLanguages<T[Key]> }
+      : T;
+
+export function inAllLanguages<T>(document: T): InAllLanguages<T> {
+  const render = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value;
+    if (TEXT in value) return (value as Text)[TEXT];
+    if (Array.isArray(value)) return value.map(render);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item)]));
+  };
+  return render(document) as InAllLanguages<T>;
+}
+
 /**
  * Every text of a document in the language asked for, or in Russian, the authentic one, where it has none.
  * @returns the document, and JSON Pointers (RFC 6901) to the texts given in Russian instead

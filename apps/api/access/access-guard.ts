@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import type { ActorRole } from '#domain/vocabulary.js';
 import { reject } from '#domain/rejection.js';
 import { unauthenticated } from './authenticate.js';
 import { ACCESS, type Access } from './declared-access.js';
@@ -16,7 +17,7 @@ export class AccessGuard implements CanActivate {
     const { actor, tokenError } = context.switchToHttp().getRequest<Request>();
     if (tokenError !== undefined) throw tokenError;
     if (!actor) throw unauthenticated('Send a bearer token in the header Authorization.');
-    const roles = access?.roles ?? [];
+    const roles: readonly ActorRole[] = access?.roles ?? [];
     if (!roles.includes(actor.role)) {
       reject('ROLE_NOT_ALLOWED', `This is for ${roles.join(' or ') || 'nobody'}, and the token is for ${actor.role}.`);
     }

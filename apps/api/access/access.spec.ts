@@ -4,7 +4,7 @@ import { base64url, decodeJwt, generateKeyPair, SignJWT } from 'jose';
 import { KeysUnavailable } from '#access/errors.js';
 import type { TokenRequest } from '#access/issue-token.js';
 import { MAY_ISSUE } from '#domain/authority.js';
-import { ROLES, type Role } from '#domain/vocabulary.js';
+import { ROLES, type ActorRole, type Role } from '#domain/vocabulary.js';
 import { testApi, type TestApi } from '../testing/api.js';
 import { DOORS, type DoorExample } from '../testing/doors.js';
 import { commandsOf, RecordedCommands } from '../testing/recorded-commands.js';
@@ -35,7 +35,7 @@ describe('who may use a door', () => {
   const proposal = DOORS.find(({ command }) => command.type === 'ProposePriority')!;
 
   it.each(DOORS.map((door) => [`${door.method} ${door.path}`, door] as const))('is told at %s for every role, and for none', async (_name, door) => {
-    const allowed: readonly Role[] = MAY_ISSUE[door.command.type];
+    const allowed: readonly ActorRole[] = MAY_ISSUE[door.command.type];
     for (const role of ROLES) {
       const response = await send(door, await api.bearer(tokenFor(role)));
       if (allowed.includes(role)) expect([role, response.status]).toEqual([role, door.makesIn ? 201 : 200]);

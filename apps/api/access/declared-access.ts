@@ -15,5 +15,8 @@ export const Open = () => applyDecorators(SetMetadata(ACCESS, 'open' satisfies A
 /** Actors in one of these roles. */
 export const Reads = (...roles: readonly Role[]) => SetMetadata(ACCESS, { roles } satisfies Access);
 
+/** Commands that come from people; those of the service itself have no door. */
+export type IssuedCommand = { [C in Command['type']]: (typeof MAY_ISSUE)[C][number] extends Role ? C : never }[Command['type']];
+
 /** Actors in the roles that may issue the command. */
-export const Issues = (command: Command['type']) => Reads(...MAY_ISSUE[command]);
+export const Issues = (command: IssuedCommand) => Reads(...MAY_ISSUE[command]);

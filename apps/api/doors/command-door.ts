@@ -1,10 +1,10 @@
 import { applyDecorators, Delete, HttpCode, Patch, Post, Put, UseInterceptors } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import type { Command } from '#domain/commands.js';
 import { MAY_ISSUE } from '#domain/authority.js';
 import type { RejectionCode } from '#domain/rejection.js';
-import { Issues } from '../access/declared-access.js';
+import { Issues, type IssuedCommand } from '../access/declared-access.js';
 import { problemResponses } from '../openapi/problem-responses.js';
+import type { ProblemCode } from '../problems/catalogue.js';
 import { Answered, CommandAnswerInterceptor, MakesIn, type Collection } from './command-answer.js';
 
 export type Door = {
@@ -15,6 +15,8 @@ export type Door = {
   readonly refusals: readonly RejectionCode[];
   /** Where the thing that the command makes has its address. Without it the command is about a thing that exists. */
   readonly makesIn?: Collection;
+  /** What may keep the service from carrying it out for now, beside what may keep it from any command. */
+  readonly troubles?: readonly ProblemCode[];
   /** Where one command has several doors. */
   readonly operationId?: string;
 };
@@ -26,7 +28,7 @@ type Address = `${keyof typeof METHODS} /${string}`;
  * A route that issues one command: its address, who may use it, its answer and everything that it says in the OpenAPI document.
  * @param address method and path, as `POST /agendas/:agendaId/priorities`
  */
-export function CommandDoor(command: Command['type'], address: Address, door: Door): MethodDecorator {
+export function CommandDoor(command: IssuedCommand, address: Address, door: Door): MethodDecorator {
   const [method, path] = address.split(' ') as [keyof typeof METHODS, string];
   const { makesIn } = door;
   return applyDecorators(
@@ -52,6 +54,7 @@ export function CommandDoor(command: Command['type'], address: Address, door: Do
       'BODY_TOO_LARGE', 'MEDIA_TYPE_UNSUPPORTED', 'FIELDS_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'OCCURRED_IN_FUTURE',
       'STALE_REVISION', 'TOO_MANY_REQUESTS', 'STORE_AWAY', 'KEYS_AWAY', 'TOO_MUCH_CONTENTION', 'TIMED_OUT',
       ...door.refusals,
+      ...(door.troubles ?? []),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
-import { COMMITMENT_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
+import { COMMITMENT_ID_PATTERN, EDITION_ID_PATTERN, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN, UUID_PATTERN } from '#domain/identifiers.js';
 import type { ProblemCode } from '../problems/catalogue.js';
 import { Problem } from '../problems/problem.js';
 
@@ -10,6 +10,7 @@ export const PATH_IDS = {
   bodyId: { pattern: SLUG_PATTERN, absent: 'BODY_UNKNOWN', example: 'kssb-ct-experts' },
   priorityId: { pattern: PRIORITY_ID_PATTERN, absent: 'PRIORITY_UNKNOWN', example: 'csto-2024.2' },
   commitmentId: { pattern: COMMITMENT_ID_PATTERN, absent: 'COMMITMENT_UNKNOWN', example: 'csto-2024.2.1' },
+  editionId: { pattern: EDITION_ID_PATTERN, absent: 'EDITION_UNKNOWN', example: 'csto-2024.e1' },
   milestoneId: { pattern: SLUG_PATTERN, absent: 'MILESTONE_UNKNOWN', example: 'legal-framework' },
   eventId: { pattern: UUID_PATTERN, absent: 'EVENT_UNKNOWN', example: '0c1f9a3e-5d0b-5f0e-9a51-6f1a2b3c4d5e' },
   checkpointSize: { pattern: /^(0|[1-9]\d{0,14})$/, absent: 'CHECKPOINT_UNKNOWN', example: '42' },

@@ -81,6 +81,11 @@ export class HistoryController {
     return this.history(exchange, question, 'report', id, 'REPORT_UNKNOWN', isKnown);
   }
 
+  @HistoryDoor('editions', 'editionId', 'readEditionHistory', 'EDITION_UNKNOWN')
+  edition(@PathId('editionId') id: string, @HttpExchange() exchange: Exchange, @Query() question: HistoryQuestion) {
+    return this.history(exchange, question, 'edition', id, 'EDITION_UNKNOWN');
+  }
+
   private history(
     exchange: Exchange,
     question: HistoryQuestion,

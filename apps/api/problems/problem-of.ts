@@ -4,6 +4,7 @@ import { ReadNotRecorded } from '#access/reads.js';
 import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#commands/errors.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
+import { LedgerBehind } from '#ledger/await-checkpoint.js';
 import { NotProjected } from '#projections/errors.js';
 import { ReadSideBehind } from '#queries/moment.js';
 import { isDatabaseAway } from '#platform/database-away.js';
@@ -33,6 +34,9 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof ReadNotRecorded) {
     return new Problem('READ_NOT_RECORDED', 'Try again later.', { headers: RETRY_LATER, cause: error });
+  }
+  if (error instanceof LedgerBehind) {
+    return new Problem('LEDGER_BEHIND', `Position ${error.position} is not signed yet; try again.`, { headers: RETRY_LATER, cause: error });
   }
   if (error instanceof StoreUnavailable || isDatabaseAway(error)) {
     const detail = 'Whether a command was recorded is not known; the same command with the same Idempotency-Key settles it.';

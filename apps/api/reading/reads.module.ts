@@ -6,6 +6,7 @@ import { AgendaReadsController } from '../agendas/agenda-reads.controller.js';
 import { BodyReadsController } from '../bodies/body-reads.controller.js';
 import { ChangesController } from '../changes/changes.controller.js';
 import { CommitmentReadsController } from '../commitments/commitment-reads.controller.js';
+import { EditionReadsController } from '../editions/edition-reads.controller.js';
 import { EventsController } from '../events/events.controller.js';
 import { LiveEventsController } from '../events/live-events.controller.js';
 import { LiveLimits } from '../events/live-limits.js';
@@ -36,6 +37,7 @@ export class ReadsModule {
         BodyReadsController,
         StateReadsController,
         ReportReadsController,
+        EditionReadsController,
         HistoryController,
         AccessRecordsController,
         // Before the one by which an event is read by its id.

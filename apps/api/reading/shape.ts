@@ -1,7 +1,7 @@
 import type { ApiResponseSchemaHost } from '@nestjs/swagger';
 import {
-  AGENDA_LIFECYCLES, ASSIGNMENT_ROLES, BODY_KINDS, COMMITMENT_LIFECYCLES, DELIVERIES, GRADES, LANGUAGES, PARTICIPATIONS,
-  PRIORITY_LIFECYCLES, REPORT_STATUSES, ROLES, TIMELINESSES,
+  ACTOR_ROLES, AGENDA_LIFECYCLES, ASSIGNMENT_ROLES, BODY_KINDS, COMMITMENT_LIFECYCLES, DELIVERIES, GRADES, LANGUAGES, PARTICIPATIONS,
+  PRIORITY_LIFECYCLES, REPORT_STATUSES, TIMELINESSES,
 } from '#domain/vocabulary.js';
 
 /** What an answer looks like, as JSON Schema 2020-12 (which is what OpenAPI 3.1 speaks). */
@@ -10,7 +10,7 @@ export type Shape = ApiResponseSchemaHost['schema'];
 export const word = (description: string, example: string): Shape => ({ type: 'string', description, example });
 export const flag = (description: string): Shape => ({ type: 'boolean', description, example: false });
 export const whole = (description: string, example: number): Shape => ({ type: 'integer', description, example });
-const oneOf = (words: readonly string[], description: string): Shape => ({ type: 'string', enum: [...words], description, example: words[0] });
+export const oneOf = (words: readonly string[], description: string): Shape => ({ type: 'string', enum: [...words], description, example: words[0] });
 export const listOf = (items: Shape): Shape => ({ type: 'array', items });
 export const orNull = (shape: Shape): Shape => ({ anyOf: [shape, { type: 'null' }] });
 
@@ -50,7 +50,7 @@ export const decision = (): Shape =>
 
 export const actor = (): Shape =>
   record(
-    { subject: word('Who', 'liaison-kg'), role: oneOf(ROLES, 'In which role'), state: stateCode(), body: word('Of a body’s focal point', 'ksopn') },
+    { subject: word('Who', 'liaison-kg'), role: oneOf(ACTOR_ROLES, 'In which role'), state: stateCode(), body: word('Of a body’s focal point', 'ksopn') },
     ['state', 'body'],
   );
 

@@ -33,6 +33,8 @@ const post = (path: string, actor: TokenRequest, type: Command['type'], body: ob
 
 const P = '/v1/priorities/csto-2024.2';
 const C = '/v1/commitments/csto-2024.2.1';
+const E = '/v1/editions/csto-2024.e1';
+const editionId = 'csto-2024.e1';
 const priorityId = 'csto-2024.2';
 const commitmentId = 'csto-2024.2.1';
 const agendaId = 'csto-2024';
@@ -86,6 +88,9 @@ export const DOORS: readonly DoorExample[] = [
   { ...asSaid(`/v1/reports/${REPORT_ID}`, liaison, 'CorrectReport', { reportId: REPORT_ID }, REPORT), method: 'put' },
   asSaid(`/v1/reports/${REPORT_ID}/return`, secretariat, 'ReturnReport', { reportId: REPORT_ID }, { reason: 'Уточните' }),
   asSaid(`/v1/reports/${REPORT_ID}/acceptance`, secretariat, 'AcceptReport', { reportId: REPORT_ID }, { comment: 'Принято' }),
+  { ...asSaid('/v1/agendas/csto-2024/editions', chair, 'DispatchEdition', { agendaId }, { purpose: 'adopted', recipients: ['KG'] }), makesIn: '/v1/editions' },
+  asSaid(`${E}/acknowledgement`, liaison, 'AcknowledgeEdition', { editionId }, { digest: '0'.repeat(64) }),
+  asSaid(`${E}/positions`, liaison, 'StatePosition', { editionId }, { position: 'reservation', text: 'Пункт 3' }),
 ];
 
 /** A door whose command says what its body says, beside what the address says. */

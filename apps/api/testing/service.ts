@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenRequest } from '#access/issue-token.js';
 import { CommandsModule } from '#commands/commands.module.js';
+import { freezing } from '#composition/freezing.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores, type Stores } from '#composition/open-stores.js';
@@ -54,7 +55,7 @@ export async function startService(variables: Readonly<Record<string, string>> =
   });
   const verifications = openVerifications(stores, { verifying: true, onTrouble: (error) => console.error(error), closing: closing.signal });
   const api = await testApi({
-    modules: [CommandsModule.on(stores), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await readSide.model.side.reached(BEGINNING);

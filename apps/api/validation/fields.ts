@@ -4,6 +4,7 @@ import {
   calendarDayKind,
   commitmentIdKind,
   cursorKind,
+  deadlineKind,
   listKind,
   logPositionKind,
   momentKind,
@@ -44,6 +45,8 @@ export const LogPosition = (options: FieldOptions = {}) => field(logPositionKind
 export const Moment = (options: FieldOptions = {}) => field(momentKind, options);
 /** An RFC 3339 time. */
 export const Time = (options: FieldOptions = {}) => field(timeKind, options);
+/** A day of the calendar or an RFC 3339 time. */
+export const Deadline = (options: FieldOptions = {}) => field(deadlineKind, options);
 export const Cursor = (options: FieldOptions = {}) => field(cursorKind, options);
 export const WebAddress = (options: FieldOptions = {}) => field(webAddressKind, options);
 export const OneOf = (words: readonly string[], options: FieldOptions = {}) => field(oneOfKind(words), options);

@@ -86,6 +86,11 @@ export const timeKind: FieldKind = {
   schema: { type: 'string', format: 'date-time', example: '2024-06-30T12:00:00Z' },
 };
 
+export const deadlineKind: FieldKind = {
+  rule: satisfying((value) => isCalendarDate(value) || isTime(value), 'a day of the calendar, as 2024-03-18, or an RFC 3339 time, as 2024-06-30T12:00:00Z'),
+  schema: { type: 'string', example: '2024-06-30T12:00:00Z' },
+};
+
 export const cursorKind: FieldKind = {
   rule: satisfying((value) => /^[A-Za-z0-9_-]{1,500}$/.test(value), 'a cursor, as `next` gave it'),
   schema: { type: 'string', minLength: 1, maxLength: 500, example: 'WyJwcmludDEiLCIxMDQyIiwia3NvcG4iXQ' },

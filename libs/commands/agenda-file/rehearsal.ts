@@ -85,7 +85,7 @@ function after<State, Command extends DomainCommand, Event extends DomainEvent, 
 }
 
 /** Nothing that loading does depends on who loads or when. */
-const CIRCUMSTANCES: Circumstances = { actor: { subject: 'rehearsal', role: 'chair' }, today: '0001-01-01' };
+const CIRCUMSTANCES: Circumstances = { actor: { subject: 'rehearsal', role: 'chair' }, today: '0001-01-01', now: '0001-01-01T00:00:00.000Z' };
 
 const registered = (id: string): BodyState =>
   bodyDecider.evolve(undefined, { type: 'BodyRegistered', data: { bodyId: id, names: { ru: id }, kind: 'partner' } });

@@ -11,7 +11,7 @@ export const agendaDecider: Decider<AgendaState, AgendaCommand, AgendaEvent, obj
   evolve: evolveAgenda,
   decide(state, command) {
     if (command.type === 'OpenAgenda') return open(state, command);
-    const agenda = requireKnown(state);
+    const agenda = requireKnownAgenda(state);
     const settle = unlessSaid(evolveAgenda, state);
     const { type, data } = command;
     switch (type) {
@@ -31,13 +31,14 @@ export const agendaDecider: Decider<AgendaState, AgendaCommand, AgendaEvent, obj
 
 /** @throws {DomainRejection} AGENDA_UNKNOWN, AGENDA_CLOSED */
 export function requireOpenAgenda(state: AgendaState): Agenda {
-  const agenda = requireKnown(state);
+  const agenda = requireKnownAgenda(state);
   if (agenda.lifecycle === 'closed')
     reject('AGENDA_CLOSED', `${agenda.id} is closed; nothing under it changes any more.`);
   return agenda;
 }
 
-const requireKnown = (state: AgendaState): Agenda => state ?? reject('AGENDA_UNKNOWN', 'The agenda was never opened.');
+/** @throws {DomainRejection} AGENDA_UNKNOWN */
+export const requireKnownAgenda = (state: AgendaState): Agenda => state ?? reject('AGENDA_UNKNOWN', 'The agenda was never opened.');
 
 function requireMember(agenda: Agenda, state: string, field: string): void {
   if (!agenda.participations.has(state))

@@ -34,4 +34,9 @@ export const EVENT_LABELS: Readonly<Record<EventType, Label>> = {
   ReportReturned: label('Отчёт возвращён', 'Есеп қайтарылды', 'Report returned'),
   ReportCorrected: label('Отчёт исправлен', 'Есеп түзетілді', 'Report corrected'),
   ReportAccepted: label('Отчёт принят', 'Есеп қабылданды', 'Report accepted'),
+  EditionDispatched: label('Издание повестки направлено', 'Күн тәртібінің басылымы жолданды', 'Edition dispatched'),
+  EditionDelivered: label('Издание доставлено', 'Басылым жеткізілді', 'Edition delivered'),
+  EditionDeliveryFailed: label('Издание не доставлено', 'Басылым жеткізілмеді', 'Edition could not be delivered'),
+  EditionAcknowledged: label('Получение издания подтверждено', 'Басылымның алынғаны расталды', 'Edition acknowledged'),
+  PositionStated: label('Позиция государства отмечена', 'Мемлекеттің ұстанымы белгіленді', 'Position stated'),
 };

@@ -1,18 +1,19 @@
 import type {
-  AgendaLifecycle, AssignmentRole, BodyKind, BodyLifecycle, CommitmentLifecycle, Delivery, Grade, Language, Participation,
-  PriorityLifecycle, ReportStatus, Role,
+  ActorRole, AgendaLifecycle, AssignmentRole, BodyKind, BodyLifecycle, CommitmentLifecycle, Delivery, DeliveryChannel, EditionPurpose, Grade, Language, Participation,
+  Position, PriorityLifecycle, ReportStatus,
 } from '../vocabulary.js';
 import { label, type Label } from './label.js';
 
 type Labels<Word extends string> = Readonly<Record<Word, Label>>;
 
-export const ROLE_LABELS: Labels<Role> = {
+export const ROLE_LABELS: Labels<ActorRole> = {
   chair: label('Председательство', 'Төрағалық', 'Chairmanship'),
   secretariat: label('Секретариат', 'Хатшылық', 'Secretariat'),
   liaison: label('Представитель государства', 'Мемлекет өкілі', 'Liaison'),
   body: label('Представитель органа', 'Орган өкілі', 'Focal point'),
   auditor: label('Аудитор', 'Аудитор', 'Auditor'),
   operator: label('Оператор', 'Оператор', 'Operator'),
+  service: label('Служба', 'Қызмет', 'Service'),
 };
 
 export const LANGUAGE_LABELS: Labels<Language> = {
@@ -89,4 +90,29 @@ export const GRADE_LABELS: Labels<Grade> = {
   limited: label('ограниченный прогресс', 'шектеулі ілгерілеу', 'limited'),
   substantial: label('существенный прогресс', 'елеулі ілгерілеу', 'substantial'),
   complete: label('выполнено полностью', 'толық орындалған', 'complete'),
+};
+
+export const EDITION_PURPOSE_LABELS: Labels<EditionPurpose> = {
+  'for-consideration': label('на рассмотрение', 'қарауға', 'for consideration'),
+  adopted: label('принятая повестка', 'қабылданған күн тәртібі', 'as adopted'),
+  progress: label('о ходе выполнения', 'орындалу барысы туралы', 'on progress'),
+  final: label('итоговое', 'қорытынды', 'final'),
+};
+
+export const DELIVERY_CHANNEL_LABELS: Labels<DeliveryChannel> = {
+  webhook: label('вебхук', 'вебхук', 'webhook'),
+  email: label('электронная почта', 'электрондық пошта', 'e-mail'),
+  pull: label('получено самим государством', 'мемлекеттің өзі алған', 'fetched by the state'),
+};
+
+export const POSITION_LABELS: Labels<Position> = {
+  'no-objection': label('возражений нет', 'қарсылық жоқ', 'no objection'),
+  reservation: label('оговорка', 'ескертпемен', 'reservation'),
+  objection: label('возражение', 'қарсылық', 'objection'),
+  'not-participating': label('не участвует', 'қатыспайды', 'not participating'),
+};
+
+export const DELIVERY_OUTCOME_LABELS: Labels<'delivered' | 'failed'> = {
+  delivered: label('доставлено', 'жеткізілді', 'delivered'),
+  failed: label('не доставлено', 'жеткізілмеді', 'failed'),
 };

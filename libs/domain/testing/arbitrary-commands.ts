@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Command } from '../commands.js';
-import { agendaOf, commitmentId, numberOf, priorityId, priorityOf } from '../identifiers.js';
-import { ASSIGNMENT_ROLES, DELIVERIES, GRADES, OUTCOMES, PARTICIPATIONS } from '../vocabulary.js';
+import { agendaOf, commitmentId, editionId, numberOf, priorityId, priorityOf } from '../identifiers.js';
+import { ASSIGNMENT_ROLES, DELIVERIES, DELIVERY_CHANNELS, EDITION_PURPOSES, GRADES, OUTCOMES, PARTICIPATIONS, POSITIONS } from '../vocabulary.js';
 import {
   agendaOpened,
   bodyRegistered,
@@ -11,7 +11,7 @@ import {
   liaisonOf,
   SECRETARIAT,
 } from './csto-2024.js';
-import type { Asked } from './world.js';
+import { DIGEST, type Asked } from './world.js';
 
 /** Random commands over so few ids and values that they meet each other, repeat and conflict. */
 
@@ -24,6 +24,8 @@ const REPORTS = ['0b9f6a52-7c1f-4d9c-8a54-3f1f0a6d9a11', '5d0c9c2e-51a3-4f0f-9a5
 
 const oneOf = <const T>(...values: readonly T[]) => fc.constantFrom(...values);
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+
+const EDITIONS = AGENDAS.map((agenda) => editionId(agenda, 1));
 
 const agenda = oneOf(...AGENDAS);
 const priority = oneOf(...PRIORITIES);
@@ -151,6 +153,23 @@ const reporting = [
   command('AcceptReport', { reportId: report, comment: maybe(reason) }),
 ];
 
+const edition = oneOf(...EDITIONS);
+const ofState = { editionId: edition, agendaId: agenda, state };
+const channel = oneOf(...DELIVERY_CHANNELS);
+const sending = [
+  command('DispatchEdition', {
+    agendaId: agenda,
+    purpose: oneOf(...EDITION_PURPOSES),
+    recipients: maybe(oneOf(['KG', 'KZ'], ['KG', 'KG'], ['UZ'], [])),
+    silenceDeadline: maybe(oneOf('2024-05-01T00:00:00.000Z', '2024-07-01T00:00:00.000Z')),
+  }),
+  command('RecordDelivery', { ...ofState, channel }),
+  command('RecordDeliveryFailure', { ...ofState, channel, reason, attempts: oneOf(1, 9) }),
+  command('AcknowledgeEdition', { editionId: edition, digest: oneOf(DIGEST, DIGEST, '1'.repeat(64)) }),
+  command('StatePosition', { editionId: edition, position: oneOf(...POSITIONS), text: maybe(reason) }),
+  command('RecordSilence', { editionId: edition }),
+];
+
 /** One person of the Secretariat is a body's focal point as well. */
 const actor = oneOf(
   SECRETARIAT,
@@ -175,9 +194,11 @@ const asked: fc.Arbitrary<Asked> = fc.record({
     { weight: 2, arbitrary: fc.oneof(...creations) },
     { weight: 60, arbitrary: fc.oneof(...business) },
     { weight: 30, arbitrary: fc.oneof(...reporting) },
+    { weight: 12, arbitrary: fc.oneof(...sending) },
     { weight: 1, arbitrary: fc.oneof(...endings) },
   ),
   actor,
+  now: oneOf('2024-06-01T12:00:00.000Z', '2024-06-01T12:00:00.000Z', '2024-08-01T12:00:00.000Z'),
 });
 
 export const commandSequences: fc.Arbitrary<readonly Asked[]> = fc

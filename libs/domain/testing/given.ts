@@ -12,8 +12,8 @@ export const given = <State, Command extends DomainCommand, Event extends Domain
   ...happened: readonly Event[]
 ) => ({
   when(command: Command, ...[asked]: object extends Facts ? [Partial<Asked<Facts>>?] : [Asked<Facts>]) {
-    const { facts = {} as Facts, actor = CHAIR, today = '2024-06-01' } = asked ?? {};
-    const decide = () => decider.decide(fold(decider, happened), command, facts, { actor, today });
+    const { facts = {} as Facts, actor = CHAIR, today = '2024-06-01', now = `${today}T12:00:00.000Z` } = asked ?? {};
+    const decide = () => decider.decide(fold(decider, happened), command, facts, { actor, today, now });
     return {
       thenRecords: (...events: readonly Event[]) => expect(JSON.parse(JSON.stringify(decide()))).toEqual(events),
       thenNothing: () => expect(decide()).toEqual([]),

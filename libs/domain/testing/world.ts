@@ -5,15 +5,17 @@ import type { Command } from '../commands.js';
 import { commitmentDecider } from '../commitment/decider.js';
 import type { Decider, DomainCommand, DomainEvent } from '../decider.js';
 import { fold } from '../fold.js';
-import { agendaOf, priorityOf, streamOf } from '../identifiers.js';
+import { editionDecider } from '../edition/decider.js';
+import { agendaOf, editionId, priorityOf, streamOf } from '../identifiers.js';
 import { priorityDecider } from '../priority/decider.js';
 import { DomainRejection, type RejectionCode } from '../rejection.js';
 import { reportDecider } from '../report/decider.js';
-import type { Actor } from '../values.js';
+import type { Actor, Instant } from '../values.js';
 
 /** Every stream's events. */
 export type World = ReadonlyMap<string, readonly Event[]>;
-export type Asked = { readonly command: Command; readonly actor: Actor };
+/** It is 2024-06-01 where no moment is given. */
+export type Asked = { readonly command: Command; readonly actor: Actor; readonly now?: Instant };
 export type Answer = { readonly events: readonly Event[]; readonly rejection?: RejectionCode };
 /** What a command met, what it came to and what it left behind. */
 export type Step = Asked & Answer & { readonly stream: string; readonly before: World; readonly after: World };
@@ -22,23 +24,24 @@ export const agendaIn = (world: World, id: string) => stateIn(world, agendaDecid
 export const bodyIn = (world: World, id: string) => stateIn(world, bodyDecider, streamOf.body(id));
 export const priorityIn = (world: World, id: string) => stateIn(world, priorityDecider, streamOf.priority(id));
 export const commitmentIn = (world: World, id: string) => stateIn(world, commitmentDecider, streamOf.commitment(id));
+export const editionIn = (world: World, id: string) => stateIn(world, editionDecider, streamOf.edition(id));
 export const reportIn = (world: World, id: string) => stateIn(world, reportDecider, streamOf.report(id));
 
 /** Gives the commands to the deciders one after the other, each with the facts as they then stand. */
 export function play(asked: readonly Asked[]): readonly Step[] {
   let world: World = new Map();
-  return asked.map(({ command, actor }) => {
+  return asked.map((one) => {
     const before = world;
-    const { stream, answer } = answerTo({ command, actor }, before);
+    const { stream, answer } = answerTo(one, before);
     if (answer.events.length > 0)
       world = new Map(before).set(stream, [...(before.get(stream) ?? []), ...answer.events]);
-    return { command, actor, ...answer, stream, before, after: world };
+    return { ...one, ...answer, stream, before, after: world };
   });
 }
 
 /** What the command comes to in this world. Anything thrown but a rejection is thrown on. */
 export function answerTo(
-  { command, actor }: Asked,
+  { command, actor, now = '2024-06-01T12:00:00.000Z' }: Asked,
   world: World,
 ): { readonly stream: string; readonly answer: Answer } {
   const decide = <State, C extends DomainCommand, E extends Event, Facts>(
@@ -48,7 +51,7 @@ export function answerTo(
   ) => ({
     stream,
     answer: answerOf(() =>
-      decider.decide(stateIn(world, decider, stream), command as unknown as C, facts, { actor, today: '2024-06-01' }),
+      decider.decide(stateIn(world, decider, stream), command as unknown as C, facts, { actor, today: now.slice(0, 10), now }),
     ),
   });
   switch (command.type) {
@@ -85,6 +88,21 @@ export function answerTo(
         commitment: commitmentIn(world, subject),
       });
     }
+    case 'DispatchEdition': {
+      const { agendaId } = command.data;
+      const id = editionId(agendaId, 1);
+      const priorities = [...world.keys()].filter((stream) => stream.startsWith(`priority-${agendaId}.`));
+      const frozen = { editionId: id, number: 1, logPosition: '7', digest: DIGEST, priorities: priorities.length };
+      return decide(editionDecider, streamOf.edition(id), { agenda: agendaIn(world, agendaId), frozen });
+    }
+    case 'AcknowledgeEdition':
+    case 'StatePosition':
+    case 'RecordDelivery':
+    case 'RecordDeliveryFailure':
+    case 'RecordSilence': {
+      const id = command.data.editionId;
+      return decide(editionDecider, streamOf.edition(id), { agenda: agendaIn(world, agendaOf(id)) });
+    }
     default: {
       const { commitmentId } = command.data;
       return decide(commitmentDecider, streamOf.commitment(commitmentId), {
@@ -97,6 +115,9 @@ export function answerTo(
     }
   }
 }
+
+/** Of what every edition in these worlds froze. */
+export const DIGEST = '0'.repeat(64);
 
 const above = (world: World, id: string) => ({
   agenda: agendaIn(world, agendaOf(id)),
