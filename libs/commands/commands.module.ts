@@ -16,6 +16,8 @@ export class CommandsModule {
   static on({ store, clock, keys, freeze = nothingToFreeze }: CommandStores): DynamicModule {
     return {
       module: CommandsModule,
+      // Reads that record who read give commands too.
+      global: true,
       imports: [CqrsModule.forRoot()],
       providers: [
         { provide: CommandLog, useValue: { store, clock, keys, freeze, turns: inTurns() } satisfies CommandLog },

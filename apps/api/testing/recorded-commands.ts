@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import type { CommandAnswer, CommandContext } from '#commands/command-context.js';
 import { CommandService } from '#commands/command-service.js';
 import type { Command } from '#domain/commands.js';
@@ -18,6 +18,7 @@ export class RecordedCommands {
 
 /** The module that brings these commands to the doors. */
 export function commandsOf(recorded: RecordedCommands) {
+  @Global()
   @Module({ providers: [{ provide: CommandService, useValue: recorded }], exports: [CommandService] })
   class RecordedCommandsModule {}
   return RecordedCommandsModule;

@@ -14,6 +14,7 @@ import {
   patternKind,
   priorityIdKind,
   slugKind,
+  stageKind,
   stateKind,
   subjectIdKind,
   textKind,
@@ -43,6 +44,8 @@ export const YesOrNo = (options: FieldOptions = {}) => field(yesOrNoKind, option
 export const CalendarDay = (options: FieldOptions = {}) => field(calendarDayKind, options);
 export const LogPosition = (options: FieldOptions = {}) => field(logPositionKind, options);
 export const Moment = (options: FieldOptions = {}) => field(momentKind, options);
+/** A moment, an edition, or `acknowledged`. */
+export const Stage = (options: FieldOptions = {}) => field(stageKind, options);
 /** An RFC 3339 time. */
 export const Time = (options: FieldOptions = {}) => field(timeKind, options);
 /** A day of the calendar or an RFC 3339 time. */

@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { COMMITMENT_ID_PATTERN, HIGHEST_NUMBER, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN } from '#domain/identifiers.js';
+import { COMMITMENT_ID_PATTERN, EDITION_ID_PATTERN, HIGHEST_NUMBER, PRIORITY_ID_PATTERN, SLUG_PATTERN, STATE_PATTERN } from '#domain/identifiers.js';
 import { isCalendarDate } from '#domain/calendar-date.js';
 import { isPosition } from '#event-store/position.js';
 import type { FieldKind } from './field.js';
@@ -75,10 +75,22 @@ export const logPositionKind: FieldKind = {
   schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,18})$', example: '1042' },
 };
 
+/** Stands for the edition that the reader's state acknowledged last. */
+export const ACKNOWLEDGED = 'acknowledged';
+
 /** A log position or an RFC 3339 time. */
 export const momentKind: FieldKind = {
   rule: satisfying((value) => isPosition(value) || isTime(value), 'a log position, as 1042, or an RFC 3339 time, as 2024-06-30T12:00:00Z'),
   schema: { type: 'string', example: '2024-06-30T12:00:00Z' },
+};
+
+/** A moment, an edition's, or that of the edition that one's state acknowledged last. */
+export const stageKind: FieldKind = {
+  rule: satisfying(
+    (value) => isPosition(value) || isTime(value) || EDITION_ID_PATTERN.test(value) || value === ACKNOWLEDGED,
+    `a log position, as 1042, an RFC 3339 time, as 2024-06-30T12:00:00Z, an edition, as csto-2024.e1, or ${ACKNOWLEDGED}`,
+  ),
+  schema: { type: 'string', example: 'csto-2024.e1' },
 };
 
 export const timeKind: FieldKind = {
