@@ -14,7 +14,7 @@ const MAY_IMPORT = {
     'libs/queries', 'libs/ledger', 'libs/verification', 'libs/delivery', 'libs/documents', 'libs/editions',
   ],
   'libs/documents': ['libs/domain', 'libs/platform', 'libs/queries'],
-  'libs/delivery': ['libs/domain', 'libs/event-store', 'libs/platform'],
+  'libs/delivery': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/queries', 'libs/editions'],
   'libs/editions': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/queries', 'libs/ledger'],
   'libs/verification': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/ledger'],
   'libs/queries': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections'],
@@ -27,6 +27,8 @@ const ONLY_IN = {
   'node-pg-migrate': '^libs/platform/',
   'jose': '^(libs/access|apps/api)/',
   'commander': '^apps/cli/',
+  'nodemailer': '^libs/delivery/',
+  'standardwebhooks': '^libs/delivery/',
   'class-(validator|transformer)': '^apps/api/',
 };
 

@@ -61,7 +61,7 @@ export const editionShape = record({
   content: anything('What was sent, the very bytes that the digest is of: `GET /v1/editions/{editionId}/content` gives them alone'),
 });
 
-const states = (description: string): Shape => ({ ...listOf(stateCode()), description }) as Shape;
+const states = (description: string): Shape => ({ ...listOf(stateCode()), description });
 
 export const tallyShape = document({
   id: word('Of the edition', 'csto-2024.e1'),

@@ -87,7 +87,7 @@ function dispatch(
   if (agenda.lifecycle === 'closed' && purpose !== 'final') reject('AGENDA_CLOSED', `${agenda.id} is closed; only its final edition is sent.`);
   if (!frozen || frozen.priorities === 0) reject('AGENDA_EMPTY', `${agenda.id} has no priority that could be sent.`);
   requireToCome(silenceDeadline, now);
-  const { priorities: _, ...content } = frozen!;
+  const { priorities: _, ...content } = frozen;
   return [
     {
       type: 'EditionDispatched',
