@@ -61,7 +61,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('hands on every variable that is not its own business', () => {
-    const itsOwn = ['PORT', 'MINDET_DATA', 'LEDGER_KEY_FILE', 'LEDGER_PREVIOUS_KEY_FILE'];
+    const itsOwn = ['PORT', 'MINDET_DATA', 'LEDGER_KEY_FILE', 'LEDGER_PREVIOUS_KEY_FILE', 'CHANNEL_KEY_FILE'];
     const documented = [...readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm)].map(([, variable]) => variable!);
     expect([...Object.keys(compose.services['api']!.environment!), ...itsOwn].toSorted()).toEqual([...new Set(documented)].toSorted());
   });

@@ -8,18 +8,20 @@ import { CommandsModule } from '#commands/commands.module.js';
 import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
 import { askedToEnd } from '#composition/asked-to-end.js';
 import { freezing } from '#composition/freezing.js';
+import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { openVerifications } from '#composition/open-verifications.js';
 import { failToStart } from '#composition/startup-failure.js';
+import { deliveryStatus } from '#delivery/status.js';
 import { readEnvironment } from '#platform/environment.js';
 import { randomId } from '#platform/ids.js';
 import { unlessAborted } from '#platform/unless-aborted.js';
 import { createApi } from './create-api.js';
 import { drainable } from './operations/drain.js';
 import { createLogger } from './operations/logging.js';
-import { createRegistry, measureLedger, measurePools, measureProjections } from './operations/metrics.js';
+import { createRegistry, measureDeliveries, measureLedger, measurePools, measureProjections } from './operations/metrics.js';
 import { requireRunning } from './projections/projection-desk.js';
 import { DEFAULT_SETTINGS } from './parts.js';
 import { ReadsModule } from './reading/reads.module.js';
@@ -57,14 +59,19 @@ async function serve(): Promise<void> {
     onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
     closing: closing.signal,
   });
+  const deliveries = await openDeliveries(environment, stores, readSide.model.side, {
+    onTrouble: (error) => logger.error({ err: error }, 'deliveries are in trouble'),
+    closing: closing.signal,
+  });
   const registry = createRegistry();
   measurePools(registry, { main: stores.db });
   measureProjections(registry, readSide.status);
   measureLedger(registry, ledger.status);
+  measureDeliveries(registry, () => deliveryStatus(stores.db, readSide.model.side, stores.clock()));
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,
-    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
@@ -90,6 +97,7 @@ async function serve(): Promise<void> {
 
   try {
     await unlessAborted(asked.signal, fill);
+    if (environment.PROJECTOR === 'inside') deliveries.begin(app.get(CommandService));
     // Not by Nest, which would also log what `failToStart` tells.
     const server = app.getHttpServer().listen(environment.PORT);
     await once(server, 'listening');
@@ -99,7 +107,7 @@ async function serve(): Promise<void> {
     closing.abort();
     await drain(DRAIN_MS);
     await app.close();
-    await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
+    await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
     await stores.close();
   }
 }

@@ -1,9 +1,11 @@
 import { askedToEnd } from '#composition/asked-to-end.js';
+import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores } from '#composition/open-stores.js';
 import { openVerifications } from '#composition/open-verifications.js';
 import { failToStart } from '#composition/startup-failure.js';
+import { commandsOn } from '#commands/standalone.js';
 import { readEnvironment } from '#platform/environment.js';
 import { pino } from 'pino';
 
@@ -36,9 +38,14 @@ async function project(): Promise<void> {
     onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
     closing: asked.signal,
   });
+  const deliveries = await openDeliveries(environment, stores, readSide.model.side, {
+    onTrouble: (error) => logger.error({ err: error }, 'deliveries are in trouble'),
+    closing: asked.signal,
+  });
+  deliveries.begin(await commandsOn(stores));
   logger.info('projecting');
   logger.info({ reason: await asked.by }, 'ending');
-  await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
+  await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
   await stores.close();
 }
 

@@ -90,6 +90,7 @@ const setsOf = ({ EVENT_STORE }: Environment): MigrationSet[] => [
   'access',
   'verification',
   'editions',
+  'delivery',
 ];
 
 const openEventStore = async (environment: Environment, db: Pool, signal: AbortSignal): Promise<EventStore> =>

@@ -7,6 +7,7 @@ import { followLog } from './follow-log.js';
 import { DUE_CHANNEL } from './messages.js';
 import { recordSilence } from './record-silence.js';
 import { remind, type ReminderDays } from './remind.js';
+import { DUTY } from './status.js';
 import { sendDue, type Sending } from './send-due.js';
 
 export type Keeping = Sending & {
@@ -31,7 +32,7 @@ export async function keepDeliveries(keeping: Keeping): Promise<void> {
   const news = wakeUps(db.options, DUE_CHANNEL, lookEvery);
   for (let wait = retrying.first; !ending.aborted; wait = nextWait(wait, retrying)) {
     try {
-      await whileHeld(db.options, { kind: 'deliveries', name: 'all' }, ending, async (held) => {
+      await whileHeld(db.options, DUTY, ending, async (held) => {
         const stopping = new AbortController();
         const signal = AbortSignal.any([held, stopping.signal]);
         const all = [followLog(keeping, signal), send(keeping, news, signal), watchClock(keeping, news, signal)];

@@ -13,6 +13,11 @@ const defaults = {
   PROJECTOR: 'inside',
   AGENDA: join(packageRoot(), 'agendas/csto-2024.yaml'),
   LEDGER_CHECKPOINT_SECONDS: 60,
+  SMTP_TLS: 'required',
+  WEBHOOK_ALLOWED_HOSTS: [],
+  WEBHOOK_PRIVATE_NETWORKS: 'refuse',
+  REMINDER_DAYS_BEFORE_DUE: 7,
+  REMINDER_DAYS_AFTER_DUE: 1,
   LOG_LEVEL: 'info',
   TRUST_PROXY: 0,
   RATE_LIMIT_PER_MINUTE: 1200,
@@ -119,7 +124,7 @@ describe('a variable that is wrong is named with what it must be', () => {
 test('the documentation lists exactly the variables that are read', () => {
   const documented = readFileSync(join(packageRoot(), 'docs/configuration.md'), 'utf8').matchAll(/^\| `([A-Z_]+)`/gm);
   const optional = [
-    'DATABASE_URL', 'KURRENTDB_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL', 'LEDGER_ORIGIN', 'LEDGER_KEY_FILE',
+    'DATABASE_URL', 'KURRENTDB_URL', 'AUTH_ISSUER', 'AUTH_AUDIENCE', 'AUTH_JWKS_URL', 'LEDGER_ORIGIN', 'LEDGER_KEY_FILE', 'SMTP_URL', 'SMTP_FROM', 'CHANNEL_KEY_FILE',
     'LEDGER_PREVIOUS_KEY_FILE',
   ];
   const read = [...Object.keys(defaults), ...optional];

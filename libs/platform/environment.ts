@@ -64,6 +64,23 @@ const variables = z
     LEDGER_KEY_FILE: z.string().optional(),
     LEDGER_PREVIOUS_KEY_FILE: z.string().optional(),
     LEDGER_CHECKPOINT_SECONDS: count(1, 86_400, 'seconds').default(60),
+    SMTP_URL: url('smtp:', 'smtps:').optional(),
+    SMTP_FROM: z
+      .string()
+      .regex(/^([^<>\p{Cc}]{1,200}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, { error: 'must be an e-mail address, or a name with one: Mindet <mindet@example.org>' })
+      .optional(),
+    SMTP_TLS: oneOf(['required', 'off']).default('required'),
+    WEBHOOK_ALLOWED_HOSTS: z
+      .string()
+      .default('')
+      .transform((list) => list.split(',').map((host) => host.trim()).filter(Boolean))
+      .refine((hosts) => hosts.every((host) => /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/i.test(host)), {
+        error: 'must be host names with commas between them, as hooks.example.org, *.example.int',
+      }),
+    WEBHOOK_PRIVATE_NETWORKS: oneOf(['refuse', 'allow']).default('refuse'),
+    CHANNEL_KEY_FILE: z.string().optional(),
+    REMINDER_DAYS_BEFORE_DUE: count(0, 365, 'days').default(7),
+    REMINDER_DAYS_AFTER_DUE: count(0, 30, 'days').default(1),
     LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     TRUST_PROXY: count(0, 100, 'proxies').default(0),
     RATE_LIMIT_PER_MINUTE: count(0, 1_000_000, 'requests').default(1200),
@@ -72,6 +89,7 @@ const variables = z
     const missing = (name: keyof typeof set, message: string) =>
       context.addIssue({ code: 'custom', path: [name], message });
     if (set.EVENT_STORE === 'kurrentdb' && !set.KURRENTDB_URL) missing('KURRENTDB_URL', 'must be set together with EVENT_STORE=kurrentdb');
+    if (set.SMTP_URL && !set.SMTP_FROM) missing('SMTP_FROM', 'must be set together with SMTP_URL');
     // Without its audience, a token that the same issuer made for another service would be believed here.
     if (set.AUTH_ISSUER && !set.AUTH_AUDIENCE) missing('AUTH_AUDIENCE', 'must be set together with AUTH_ISSUER');
     if (!set.AUTH_ISSUER && set.AUTH_AUDIENCE) missing('AUTH_ISSUER', 'must be set together with AUTH_AUDIENCE');

@@ -37,6 +37,19 @@ export async function whileHeld(
   }
 }
 
+/** Whether any process has a duty now. */
+export async function lockHeld(db: pg.Pool, { kind, name }: Duty): Promise<boolean> {
+  const { rows } = await db.query<{ held: boolean }>(
+    `select exists (
+       select from pg_locks where locktype = 'advisory' and granted and objsubid = 2
+         and database = (select oid from pg_database where datname = current_database())
+         and classid::bigint = hashtext('mindet ' || $1)::bigint & 4294967295 and objid::bigint = hashtext($2)::bigint & 4294967295
+     ) as held`,
+    [kind, name],
+  );
+  return rows[0]!.held;
+}
+
 async function acquired(client: pg.Client, { kind, name }: Duty): Promise<boolean> {
   const { rows } = await client.query<{ acquired: boolean }>(
     `select pg_try_advisory_lock(hashtext('mindet ' || $1), hashtext($2)) as acquired`,

@@ -1,3 +1,4 @@
+import type { StateCode } from '#domain/values.js';
 import { agenda, memberState } from '#projections/agendas.js';
 import type { Row } from '#projections/table.js';
 import { text } from './language.js';
@@ -33,6 +34,9 @@ export async function memberStatesOf(reading: Reading, agenda: string) {
     .toSorted((a, b) => a.ordinal - b.ordinal)
     .map(({ state, participation }) => ({ state, name: text(stateName(state)), participation }));
 }
+
+export const isMemberOfAny = async (reading: Reading, state: StateCode): Promise<boolean> =>
+  (await rowsAt(reading, memberState, { where: { state }, limit: 1 })).length > 0;
 
 const summary = (row: Row<typeof agenda>) => ({
   id: row.id,

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import type { LedgerDesk } from '../ledger/ledger-desk.js';
+import type { DeliveryStatus } from '#delivery/status.js';
 import type { ProjectionStatus } from '#projections/status.js';
 import type { ProjectionDesk } from '../projections/projection-desk.js';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -67,6 +68,16 @@ export function measureLedger(registry: Registry, status: LedgerDesk['status']):
     const { signedAt } = await status();
     if (signedAt !== undefined) set(Date.parse(signedAt) / 1000);
   });
+}
+
+/** What is on its way to the states. */
+export function measureDeliveries(registry: Registry, status: () => Promise<DeliveryStatus>): void {
+  gauge(registry, 'delivery_messages', 'Messages to the states, by where they stand; failed ones are no longer tried', ['status'], async (set) => {
+    const { messages } = await status();
+    for (const [name, count] of Object.entries(messages)) set(count, { status: name });
+  });
+  gauge(registry, 'delivery_running', '1 where a process takes care of deliveries', [], async (set) => set((await status()).running ? 1 : 0));
+  gauge(registry, 'delivery_silence_awaited', 'Editions whose silence is yet to be recorded', [], async (set) => set((await status()).silence.length));
 }
 
 /** Asked anew each time. Where nobody can tell, there is no number; whatever else is measured is still told. */

@@ -4,8 +4,11 @@ import { AccessRecordsController } from '../access-records/access-records.contro
 import { Trail } from '../access-records/trail.js';
 import { AgendaReadsController } from '../agendas/agenda-reads.controller.js';
 import { BodyReadsController } from '../bodies/body-reads.controller.js';
+import { ChannelsController } from '../channels/channels.controller.js';
 import { ChangesController } from '../changes/changes.controller.js';
 import { CommitmentReadsController } from '../commitments/commitment-reads.controller.js';
+import { DeliveriesController } from '../deliveries/deliveries.controller.js';
+import { DeliveryDesk } from '../deliveries/delivery-desk.js';
 import { EditionReadsController } from '../editions/edition-reads.controller.js';
 import { EventsController } from '../events/events.controller.js';
 import { LiveEventsController } from '../events/live-events.controller.js';
@@ -26,7 +29,7 @@ import { Reader } from './reader.js';
 /** Every door that answers questions. */
 @Module({})
 export class ReadsModule {
-  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk, verifications: VerificationDesk): DynamicModule {
+  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk, verifications: VerificationDesk, deliveries: DeliveryDesk): DynamicModule {
     return {
       module: ReadsModule,
       controllers: [
@@ -38,6 +41,8 @@ export class ReadsModule {
         StateReadsController,
         ReportReadsController,
         EditionReadsController,
+        DeliveriesController,
+        ChannelsController,
         HistoryController,
         AccessRecordsController,
         // Before the one by which an event is read by its id.
@@ -53,6 +58,7 @@ export class ReadsModule {
         { provide: ProjectionDesk, useValue: desk },
         { provide: LedgerDesk, useValue: ledger },
         { provide: VerificationDesk, useValue: verifications },
+        { provide: DeliveryDesk, useValue: deliveries },
         Reader,
         Trail,
         LiveLimits,

@@ -5,13 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TokenRequest } from '#access/issue-token.js';
+import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { freezing } from '#composition/freezing.js';
+import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
 import { openStores, type Stores } from '#composition/open-stores.js';
 import { openVerifications } from '#composition/open-verifications.js';
 import { BEGINNING } from '#event-store/event-store.js';
+import { systemClock, type Clock } from '#platform/clock.js';
 import { readEnvironment } from '#platform/environment.js';
 import { freshDatabase } from '#platform/testing/postgres.js';
 import { ReadsModule } from '../reading/reads.module.js';
@@ -40,11 +43,12 @@ export type TestService = {
 /**
  * The whole service on a database of its own, with the projector inside. An answer that is not as the OpenAPI document says is an error.
  * @param variables of the environment, beside the database's
+ * @param clock by which it decides, reads and delivers
  */
-export async function startService(variables: Readonly<Record<string, string>> = {}): Promise<TestService> {
+export async function startService(variables: Readonly<Record<string, string>> = {}, clock: Clock = systemClock): Promise<TestService> {
   const database = await freshDatabase();
   const environment = readEnvironment({ ...variables, DATABASE_URL: database.url });
-  const stores = await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} });
+  const stores = { ...(await openStores(environment, { as: 'service', applicationName: 'test', note: () => {} })), clock };
   const closing = new AbortController();
   const readSide = openReadSide(stores, { projecting: true, onTrouble: (_, error) => console.error(error), closing: closing.signal });
   const folder = await mkdtemp(join(tmpdir(), 'mindet-service-'));
@@ -54,11 +58,16 @@ export async function startService(variables: Readonly<Record<string, string>> =
     closing: closing.signal,
   });
   const verifications = openVerifications(stores, { verifying: true, onTrouble: (error) => console.error(error), closing: closing.signal });
+  const deliveries = await openDeliveries({ ...environment, MINDET_DATA: folder }, stores, readSide.model.side, {
+    onTrouble: (error) => console.error(error),
+    closing: closing.signal,
+  });
   const api = await testApi({
-    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await readSide.model.side.reached(BEGINNING);
+  deliveries.begin(api.app.get(CommandService));
   await api.app.listen(0, '127.0.0.1');
 
   const { body: openApi } = await api.http().get('/openapi.json');
@@ -98,7 +107,7 @@ export async function startService(variables: Readonly<Record<string, string>> =
     async close() {
       closing.abort();
       await api.close();
-      await Promise.all([readSide.close(), ledger.close(), verifications.close()]);
+      await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
       await stores.close();
       await rm(folder, { recursive: true });
       await database.drop();

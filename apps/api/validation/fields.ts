@@ -5,6 +5,7 @@ import {
   commitmentIdKind,
   cursorKind,
   deadlineKind,
+  editionIdKind,
   listKind,
   logPositionKind,
   momentKind,
@@ -37,6 +38,7 @@ export const Slug = (options: FieldOptions = {}) => field(slugKind, options);
 export const State = (options: FieldOptions = {}) => field(stateKind, options);
 export const CommitmentId = (options: FieldOptions = {}) => field(commitmentIdKind, options);
 export const PriorityId = (options: FieldOptions = {}) => field(priorityIdKind, options);
+export const EditionId = (options: FieldOptions = {}) => field(editionIdKind, options);
 /** The id of a priority or commitment. */
 export const SubjectId = (options: FieldOptions = {}) => field(subjectIdKind, options);
 /** A query parameter that is `true` or `false`. */

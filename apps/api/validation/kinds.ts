@@ -22,6 +22,7 @@ export const stateKind = patternKind(STATE_PATTERN, 'a state’s code of two cap
 export const commitmentIdKind = patternKind(COMMITMENT_ID_PATTERN, 'the id of a commitment, as csto-2025.2.1', 'csto-2025.2.1');
 
 export const priorityIdKind = patternKind(PRIORITY_ID_PATTERN, 'the id of a priority, as csto-2024.2', 'csto-2024.2');
+export const editionIdKind = patternKind(EDITION_ID_PATTERN, 'the id of an edition, as csto-2024.e1', 'csto-2024.e1');
 export const subjectIdKind: FieldKind = {
   rule: satisfying((value) => PRIORITY_ID_PATTERN.test(value) || COMMITMENT_ID_PATTERN.test(value), 'the id of a priority or commitment, as csto-2024.2.1'),
   schema: { type: 'string', example: 'csto-2024.2.1' },
@@ -39,6 +40,13 @@ export const webAddressKind: FieldKind = {
   rule: webAddress,
   schema: { type: 'string', format: 'uri', maxLength: 2_000, example: 'https://odkb-csto.org/documents/1' },
 };
+
+/** A mailbox as letters are sent to it: no name, no comments, one line (RFC 5321). */
+export const emailAddressKind = patternKind(
+  /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/,
+  'an e-mail address, as desk@mfa.example',
+  'desk@mfa.example',
+);
 
 export const oneOfKind = (words: readonly string[]): FieldKind => ({
   rule: oneOf(words),

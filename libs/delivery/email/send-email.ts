@@ -59,7 +59,9 @@ async function send(transport: Transporter, from: string, { id, to, subject, tex
     return delivered(rejected.length === 0 ? 'the mail server took it' : `the mail server took it, but not for ${rejected.length} of ${to.length} addresses`);
   } catch (error) {
     const { responseCode, code } = error as { responseCode?: number; code?: string };
-    if (responseCode !== undefined && responseCode >= 500 && code !== 'EAUTH') return refused(`the mail server answered ${responseCode}`);
+    // A password or a line that is not private is for the operator to mend, and then the same goes through.
+    const isOurs = code === 'EAUTH' || code === 'ETLS';
+    if (responseCode !== undefined && responseCode >= 500 && !isOurs) return refused(`the mail server answered ${responseCode}`);
     return retry(responseCode === undefined ? `the mail server did not take it: ${code ?? 'unknown'}` : `the mail server answered ${responseCode}`);
   }
 }

@@ -1,0 +1,57 @@
+import type { CommandService } from '#commands/command-service.js';
+import { serviceCommand } from '#commands/service-command.js';
+import { channelSecrets, type ChannelSecrets } from '#delivery/channel-secrets.js';
+import { mailer } from '#delivery/email/send-email.js';
+import { keepDeliveries } from '#delivery/keep-deliveries.js';
+import { noAttachments } from '#delivery/letters/letter.js';
+import type { WebhookRules } from '#delivery/webhook/target.js';
+import type { Environment } from '#platform/environment.js';
+import { keyIn, readKey } from '#platform/key-file.js';
+import type { ReadSide } from '#queries/moment.js';
+import type { Stores } from './open-stores.js';
+
+const LOOK_EVERY_MS = 1_000;
+
+export type DeliveriesOfService = {
+  readonly secrets: ChannelSecrets;
+  readonly rules: WebhookRules;
+  /** Sends from now on, as far as no other process does. What becomes of it is recorded by these commands. */
+  begin(commands: Pick<CommandService, 'issue'>): void;
+  /** Resolves once everything has ended, after `closing`. */
+  close(): Promise<void>;
+};
+
+type Opening = { readonly onTrouble: (error: unknown) => void; readonly closing: AbortSignal };
+
+/** @throws {KeyFileUnusable | DataFolderUnusable} */
+export async function openDeliveries(environment: Environment, stores: Stores, side: ReadSide, { onTrouble, closing }: Opening): Promise<DeliveriesOfService> {
+  const { CHANNEL_KEY_FILE, MINDET_DATA, SMTP_URL, SMTP_FROM, SMTP_TLS } = environment;
+  const key = await (CHANNEL_KEY_FILE === undefined ? keyIn(MINDET_DATA, 'channel-key.json') : readKey(CHANNEL_KEY_FILE, 'CHANNEL_KEY_FILE'));
+  const secrets = channelSecrets(key);
+  const rules = { allowedHosts: environment.WEBHOOK_ALLOWED_HOSTS, privateNetworks: environment.WEBHOOK_PRIVATE_NETWORKS === 'allow' };
+  const mail = SMTP_URL === undefined ? undefined : mailer({ url: SMTP_URL, from: SMTP_FROM!, tls: SMTP_TLS });
+  let kept = Promise.resolve();
+  return {
+    secrets,
+    rules,
+    begin(commands) {
+      kept = keepDeliveries({
+        ...stores,
+        side,
+        secrets,
+        rules,
+        ...(mail && { mailer: mail }),
+        documents: noAttachments,
+        record: async (command, occasion) => void (await commands.issue(command, serviceCommand(occasion))),
+        days: { before: environment.REMINDER_DAYS_BEFORE_DUE, after: environment.REMINDER_DAYS_AFTER_DUE },
+        lookEvery: LOOK_EVERY_MS,
+        ending: closing,
+        onTrouble,
+      });
+    },
+    async close() {
+      await kept;
+      mail?.close();
+    },
+  };
+}
