@@ -44,6 +44,8 @@ const DOORS: Record<string, readonly Role[] | 'open'> = {
   'GET /v1/agendas/{agendaId}': READERS,
   'GET /v1/agendas/{agendaId}/matrix': READERS,
   'GET /v1/agendas/{agendaId}/changes': READERS,
+  'GET /v1/agendas/{agendaId}/reporting-cycle': READERS,
+  'GET /v1/agendas/{agendaId}/review-queue': ['secretariat', 'chair', 'auditor'],
   'GET /v1/agendas/{agendaId}/history': READERS,
   'GET /v1/commitments': READERS,
   'GET /v1/bodies': READERS,

@@ -49,6 +49,7 @@ export const REJECTIONS = {
   },
   REPORT_PERIOD_FIXED: { kind: 'invalid', title: 'A correction keeps its reporting period' },
   PERIOD_UNKNOWN: { kind: 'invalid', title: 'The agenda has no such reporting period' },
+  PERIOD_LOCKED: { kind: 'refused', title: 'The reporting period is locked' },
   STATE_NOT_PARTICIPATING: { kind: 'refused', title: 'The state does not take part in this agenda' },
   NOT_A_MEMBER_STATE: { kind: 'forbidden', title: 'The state is not a member state of this agenda' },
   NOT_ASSIGNED: { kind: 'forbidden', title: 'The work is not assigned to this body' },

@@ -30,6 +30,8 @@ export type ReportingPeriod = {
   readonly to: CalendarDate;
   /** The last day on which a report for this period is on time. */
   readonly due: CalendarDate;
+  /** From this day on, after a time of grace, what was reported stays as it is. Never, where absent. */
+  readonly lockedFrom?: CalendarDate;
 };
 
 export type Evidence = { readonly title: string; readonly url: string; readonly sha256?: string };

@@ -47,12 +47,13 @@ export const reportingPeriod = table('reporting_period', {
     starts: date(),
     ends: date('The last day.'),
     due: date('The last day on which a report is on time.'),
+    locked_from: nullable(date('From this day on what was reported stays as it is; never where there is none.')),
   },
   key: ['agenda', 'id'],
 });
 
 export const agendas = projection('agendas', {
-  version: 1,
+  version: 2,
   tables: [agenda, memberState, reportingPeriod],
   on: {
     AgendaOpened: ({ data, metadata, revision }) => [
@@ -70,8 +71,8 @@ export const agendas = projection('agendas', {
       ...data.memberStates.map((state, ordinal) =>
         ensure(memberState, { agenda: data.agendaId, state, ordinal, participation: 'participating' }),
       ),
-      ...data.reportingPeriods.map(({ id, from, to, due }, ordinal) =>
-        ensure(reportingPeriod, { agenda: data.agendaId, id, ordinal, starts: from, ends: to, due }),
+      ...data.reportingPeriods.map(({ id, from, to, due, lockedFrom }, ordinal) =>
+        ensure(reportingPeriod, { agenda: data.agendaId, id, ordinal, starts: from, ends: to, due, locked_from: lockedFrom }),
       ),
     ],
     ParticipationRecorded: ({ data: { agendaId, state, participation, note = null, decision = null }, revision }) => [

@@ -23,7 +23,7 @@ export async function readAgenda(reading: Reading, id: string) {
   return {
     ...summary(row),
     memberStates: states,
-    reportingPeriods: work.periods.map(({ id, starts, ends, due }) => ({ id, from: starts, to: ends, due })),
+    reportingPeriods: work.periods.map(({ id, starts, ends, due, locked_from }) => ({ id, from: starts, to: ends, due, lockedFrom: locked_from })),
     priorities: work.priorities.map((priority) => priorityDocument(work, priority)),
   };
 }

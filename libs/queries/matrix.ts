@@ -38,12 +38,13 @@ export async function readMatrix(reading: Reading, agenda: string, asked?: strin
       cells: states.map(({ state, participation }) => {
         const reporter = reporterKey({ state });
         const report = bySubject.get(id)?.find((one) => one.reporter === reporter);
-        const isReceived = period !== undefined && work.received.has(placeOf({ subject: id, reporter, period: period.id }));
+        const receivedAt = period && work.received.get(placeOf({ subject: id, reporter, period: period.id }));
         return {
           state,
           delivery: report?.delivery ?? null,
           percent: report?.percent ?? null,
-          timeliness: cellTimeliness(period, isReceived, owed && participation === 'participating', reading.at.date),
+          timeliness: cellTimeliness(period, receivedAt !== undefined, owed && participation === 'participating', reading.at.date),
+          late: receivedAt !== undefined && receivedAt.slice(0, 10) > period!.due,
           report: report?.id ?? null,
           status: report?.status ?? null,
           period: report?.period ?? null,

@@ -46,7 +46,7 @@ export async function isOwnReport(reading: Reading, id: string): Promise<boolean
   return row !== undefined && (reading.viewer.seesAll || isOwn(reading.viewer, row.reporter));
 }
 
-async function reportDocument(reading: Reading, row: Report) {
+export async function reportDocument(reading: Reading, row: Report) {
   const { subject, reporter, period: periodId } = row;
   const [textVersion, period, content, inPlace] = await Promise.all([
     textVersionOf(reading, row),

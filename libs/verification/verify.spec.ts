@@ -208,15 +208,15 @@ describe('verify', () => {
     it.each([
       ['first', 1],
       ['middle', 15],
-      ['last', 35],
+      ['last', 38],
     ])('names the %s event, if it is gone', async (_which, position) => {
       const found = told(await verdictAfter(inLog(`delete from event_store.events where position = ${position}`)));
       expect(found).toContainEqual([String(position), null, 'the event that the ledger recorded here is gone']);
     });
 
     it('tells that the log does not reach as far as what is served, and that events are missing in their streams', async () => {
-      const last = told(await verdictAfter(inLog('delete from event_store.events where position > 33')));
-      expect(last).toContainEqual(['35', null, 'the log ends at position 33, and 35 was served']);
+      const last = told(await verdictAfter(inLog('delete from event_store.events where position > 36')));
+      expect(last).toContainEqual(['38', null, 'the log ends at position 36, and 38 was served']);
       const middle = told(await verdictAfter(inLog('delete from event_store.events where position = 15')));
       expect(middle).toContainEqual(['18', 'PriorityAssigned', 'the event is revision 2 of priority-csto-2024.1, and the one before it is 0']);
     });
@@ -303,7 +303,7 @@ describe('verify', () => {
         ),
         (db) => db.query('update read.projection set position = 34'),
       );
-      expect(told(await verdictAfter(cut, () => '34'))).toEqual([[null, null, 'a checkpoint of 35 events was signed, and the ledger has 34']]);
+      expect(told(await verdictAfter(cut, () => '34'))).toEqual([[null, null, 'a checkpoint of 38 events was signed, and the ledger has 34']]);
     });
 
     it('names a checkpoint that was changed, an event that was put in, and a leaf that is gone', async () => {

@@ -30,6 +30,9 @@ export class ReportingPeriod {
 
   @CalendarDay({ description: 'The last day on which a report for the period is on time', example: '2024-04-15' })
   due!: string;
+
+  @CalendarDay({ optional: true, description: 'From this day on, after a time of grace, what was reported stays as it is', example: '2024-05-01' })
+  lockedFrom?: string;
 }
 
 export class OpenAgenda extends Occurrence {

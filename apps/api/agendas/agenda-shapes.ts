@@ -1,5 +1,5 @@
 import {
-  agendaLifecycle, day, decision, delivery, document, listOf, orNull, page, participation, percent, record, reportStatus, revision,
+  agendaLifecycle, day, decision, delivery, document, flag, listOf, orNull, page, participation, percent, record, reportStatus, revision,
   stateCode, subjectKind, time, timeliness, word, type Shape,
 } from '../reading/shape.js';
 import { priorityFields } from '../reading/work-shapes.js';
@@ -22,7 +22,7 @@ export const agendasShape = page(record(summary()));
 export const agendaShape = document({
   ...summary(),
   memberStates,
-  reportingPeriods: listOf(record({ id: word('Of the period', '2024-Q1'), from: day(), to: day(), due: day() })),
+  reportingPeriods: listOf(record({ id: word('Of the period', '2024-Q1'), from: day(), to: day(), due: day(), lockedFrom: orNull(day('From that day on what was reported stays as it is')) })),
   priorities: listOf(record(priorityFields())),
 });
 
@@ -31,6 +31,7 @@ const cell = record({
   delivery: orNull(delivery()),
   percent: orNull(percent()),
   timeliness: orNull(timeliness()),
+  late: flag('The report for the period was received after its due day'),
   report: orNull({ type: 'string', format: 'uuid', description: 'The last report', example: '018e4f5a-7c3e-7b1a-9c55-2f6a1d0e8b47' }),
   status: orNull(reportStatus()),
   period: orNull(word('Of the last report', '2024-Q1')),

@@ -21,6 +21,7 @@ import { PriorityReadsController } from '../priorities/priority-reads.controller
 import { ProjectionDesk } from '../projections/projection-desk.js';
 import { ProjectionsController } from '../projections/projections.controller.js';
 import { ReportReadsController } from '../reports/report-reads.controller.js';
+import { ReportingController } from '../agendas/reporting.controller.js';
 import { StateReadsController } from '../states/state-reads.controller.js';
 import { VerificationDesk } from '../verifications/verification-desk.js';
 import { VerificationsController } from '../verifications/verifications.controller.js';
@@ -34,6 +35,7 @@ export class ReadsModule {
       module: ReadsModule,
       controllers: [
         AgendaReadsController,
+        ReportingController,
         ChangesController,
         PriorityReadsController,
         CommitmentReadsController,

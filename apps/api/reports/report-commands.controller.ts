@@ -42,7 +42,7 @@ export class ReportCommandsController {
 
   @CommandDoor('CorrectReport', 'PUT /reports/:reportId', {
     summary: 'Submit a report anew, in place of what it said',
-    refusals: ['REPORT_UNKNOWN', 'NOT_YOUR_REPORT', 'REPORT_ACCEPTED', 'REPORT_PERIOD_FIXED', ...OF_REPORTING, ...OF_SUBJECTS],
+    refusals: ['REPORT_UNKNOWN', 'NOT_YOUR_REPORT', 'REPORT_ACCEPTED', 'REPORT_PERIOD_FIXED', 'PERIOD_LOCKED', ...OF_REPORTING, ...OF_SUBJECTS],
   })
   correct(@PathId('reportId') reportId: string, @Body() body: ProgressReport, @Context() context: CommandContext): Promise<CommandAnswer> {
     return this.commands.issue({ type: 'CorrectReport', data: { reportId, ...contentOf(body) } }, context);

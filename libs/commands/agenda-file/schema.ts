@@ -106,7 +106,7 @@ export const agendaFile = z.strictObject({
   title: localisedText,
   term: z.strictObject({ from: date, to: date }),
   memberStates: z.array(state).min(1, 'must name at least one state'),
-  reportingPeriods: z.array(z.strictObject({ id: text, from: date, to: date, due: date })),
+  reportingPeriods: z.array(z.strictObject({ id: text, from: date, to: date, due: date, lockedFrom: date.optional() })),
   participations: listOf(participation, ({ state }) => state)
     .meta({ description: 'Every member state takes part unless it is said otherwise here.' })
     .optional(),

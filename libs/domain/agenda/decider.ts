@@ -61,12 +61,13 @@ function open(state: AgendaState, { data }: OpenAgenda): readonly AgendaEvent[] 
 /** A period may reach over the ends of the term, as a closing report does, but some day of it lies within. */
 function requireSoundPeriods({ term, reportingPeriods }: OpenAgenda['data']): void {
   const seen = new Set<string>();
-  reportingPeriods.forEach(({ id, from, to, due }, i) => {
+  reportingPeriods.forEach(({ id, from, to, due, lockedFrom }, i) => {
     const unsound = (field: string, why: string) =>
       reject('PERIOD_INVALID', `${id}: ${why}`, `/reportingPeriods/${i}/${field}`);
     if (seen.has(id)) unsound('id', 'another period has this id.');
     if (to < from) unsound('to', 'it ends before it begins.');
     if (due < to) unsound('due', 'its reports are due before it ends.');
+    if (lockedFrom !== undefined && lockedFrom <= due) unsound('lockedFrom', 'it is locked before the day after its reports are due.');
     if (term.to < from) unsound('from', 'it begins after the term ends.');
     if (to < term.from) unsound('to', 'it ends before the term begins.');
     seen.add(id);

@@ -48,6 +48,7 @@ export const FIELD_LABELS: Readonly<Record<FieldName, Label>> = {
   lapsed: label('принятие утратило силу', 'қабылдау күшін жойды', 'acceptance lapsed'),
   late: label('после срока', 'мерзімнен кейін', 'late'),
   lifecycle: label('состояние', 'күйі', 'lifecycle'),
+  lockedFrom: label('закрыт с', 'жабылған күні', 'locked from'),
   logPosition: label('позиция журнала', 'журналдағы орны', 'log position'),
   milestones: label('контрольная точка', 'бақылау кезеңі', 'milestone'),
   names: label('название', 'атауы', 'name'),

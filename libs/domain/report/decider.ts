@@ -6,7 +6,7 @@ import { agendaOf } from '../identifiers.js';
 import type { PriorityState } from '../priority/state.js';
 import { reject } from '../rejection.js';
 import { unlessSaid } from '../repeat.js';
-import type { Actor } from '../values.js';
+import type { Actor, CalendarDate } from '../values.js';
 import type { CorrectReport, ReportCommand, ReportProgress } from './commands.js';
 import type { ReportEvent } from './events.js';
 import { reporterOf, requireAuthor, requireOtherThanSubmitter, requireReporter } from './reporter.js';
@@ -24,7 +24,7 @@ export type ReportFacts = {
 export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, ReportFacts> = {
   initial: undefined,
   evolve: evolveReport,
-  decide(state, command, facts, { actor }) {
+  decide(state, command, facts, { actor, today }) {
     if (command.type === 'ReportProgress') return report(state, command, facts, actor);
     const { type, data } = command;
     const known = state ?? reject('REPORT_UNKNOWN', `${data.reportId} was never submitted.`);
@@ -43,6 +43,7 @@ export const reportDecider: Decider<ReportState, ReportCommand, ReportEvent, Rep
           requireUnderWay(subject);
           requireReporter(known.reporter, agenda, subject);
           requireNotAccepted(known, subject);
+          if (!isOpenAgain(known, subject)) requireUnlocked(agenda, known.period, today);
         });
       case 'ReturnReport':
         return settle({ type: 'ReportReturned', data: { ...placeOf(known), reason: data.reason } }, () => {
@@ -90,6 +91,17 @@ function requirePeriod(agenda: Agenda, period: string): void {
     reject('PERIOD_UNKNOWN', `${agenda.id} has no reporting period ${period}.`, '/period');
   }
 }
+
+/** Once a period is locked, what was said in time is no longer turned about. A report that never came is taken, and shows that it is late. */
+function requireUnlocked(agenda: Agenda, period: string, today: CalendarDate): void {
+  const lockedFrom = agenda.reportingPeriods.get(period)?.lockedFrom;
+  if (lockedFrom !== undefined && lockedFrom <= today) {
+    reject('PERIOD_LOCKED', `${period} is locked from ${lockedFrom}; only what is returned is corrected.`);
+  }
+}
+
+/** The Secretariat asked for it, or the text under it changed. */
+const isOpenAgain = (report: Report, subject: Subject): boolean => report.status === 'returned' || isOutdated(report, subject);
 
 type Standing = Pick<Report, 'agendaId' | 'subject' | 'reporter'>;
 

@@ -1,6 +1,8 @@
 import { describe, it } from '@jest/globals';
 import type { PriorityEvent } from '../priority/events.js';
-import { CHAIR, agendaClosed, focalPointOf, liaisonOf, priorityWithdrawn } from '../testing/csto-2024.js';
+import { agendaDecider } from '../agenda/decider.js';
+import { fold } from '../fold.js';
+import { CHAIR, agendaClosed, agendaOpened, focalPointOf, liaisonOf, priorityWithdrawn } from '../testing/csto-2024.js';
 import { given } from '../testing/given.js';
 import { reportDecider } from './decider.js';
 import {
@@ -181,4 +183,25 @@ describe('A report is corrected', () => {
     given(reportDecider, reported)
       .when(correct(better), by(KG, { agenda: [agendaClosed] }))
       .thenRejected('AGENDA_CLOSED'));
+});
+
+describe('A locked period', () => {
+  const agenda = fold(agendaDecider, [
+    { ...agendaOpened, data: { ...agendaOpened.data, reportingPeriods: agendaOpened.data.reportingPeriods.map((period) => ({ ...period, lockedFrom: '2024-05-01' })) } },
+  ]);
+  const lockedFor = (happened?: Parameters<typeof facts>[0]) => ({ actor: KG, facts: { ...facts(happened), agenda }, today: '2024-05-01' });
+
+  it('leaves what was reported as it is, from its day on', () => {
+    given(reportDecider, reported).when(correct(better), lockedFor()).thenRejected('PERIOD_LOCKED');
+    given(reportDecider, reported)
+      .when(correct(better), { ...lockedFor(), today: '2024-04-30' })
+      .thenRecords(corrected());
+  });
+  it('takes the correction of what was returned, and of what was amended since', () => {
+    given(reportDecider, reported, returned).when(correct(better), lockedFor()).thenRecords(corrected());
+    given(reportDecider, reported)
+      .when(correct(better), lockedFor({ commitment: [amended] }))
+      .thenRecords(corrected({ textVersion: 1 }));
+  });
+  it('takes a report that never came', () => given(reportDecider).when(report(commitmentId), lockedFor()).thenRecords(reported));
 });

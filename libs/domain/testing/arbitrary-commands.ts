@@ -189,18 +189,26 @@ const beginning: readonly Asked[] = [
   ...COMMITMENTS.map((id) => proposeCommitment(id)),
 ].map((command) => ({ command, actor: CHAIR }));
 
-const asked: fc.Arbitrary<Asked> = fc.record({
-  command: fc.oneof(
-    { weight: 2, arbitrary: fc.oneof(...creations) },
-    { weight: 60, arbitrary: fc.oneof(...business) },
-    { weight: 30, arbitrary: fc.oneof(...reporting) },
-    { weight: 12, arbitrary: fc.oneof(...sending) },
-    { weight: 1, arbitrary: fc.oneof(...endings) },
-  ),
+const ofTheAgenda = [
+  { weight: 2, arbitrary: fc.oneof(...creations) },
+  { weight: 60, arbitrary: fc.oneof(...business) },
+  { weight: 30, arbitrary: fc.oneof(...reporting) },
+  { weight: 1, arbitrary: fc.oneof(...endings) },
+];
+
+const asked: fc.Arbitrary<Asked> = fc.record({ command: fc.oneof(...ofTheAgenda), actor });
+
+const askedOrSent: fc.Arbitrary<Asked> = fc.record({
+  command: fc.oneof(...ofTheAgenda, { weight: 12, arbitrary: fc.oneof(...sending) }),
   actor,
   now: oneOf('2024-06-01T12:00:00.000Z', '2024-06-01T12:00:00.000Z', '2024-08-01T12:00:00.000Z'),
 });
 
-export const commandSequences: fc.Arbitrary<readonly Asked[]> = fc
-  .tuple(fc.constantFrom(beginning, beginning, beginning, []), fc.array(asked, { maxLength: 80, size: 'max' }))
-  .map(([first, then]) => first.concat(then));
+const sequencesOf = (one: fc.Arbitrary<Asked>): fc.Arbitrary<readonly Asked[]> =>
+  fc
+    .tuple(fc.constantFrom(beginning, beginning, beginning, []), fc.array(one, { maxLength: 80, size: 'max' }))
+    .map(([first, then]) => first.concat(then));
+
+/** What becomes of an agenda before it is sent. */
+export const agendaSequences = sequencesOf(asked);
+export const commandSequences = sequencesOf(askedOrSent);
