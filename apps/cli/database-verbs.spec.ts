@@ -117,7 +117,7 @@ describe('the command line, on a database', () => {
     it('list tells how far each is', async () => {
       const { code, stdout, stderr } = await run('projections', 'list');
       expect([code, stderr]).toEqual([0, '']);
-      expect(stdout.trimEnd().split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['agendas', 'bodies', 'work', 'reports', 'moments']);
+      expect(stdout.trimEnd().split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['agendas', 'bodies', 'work', 'reports', 'editions', 'moments']);
       expect(stdout).toContain(`at 0, ${await eventCount()} behind`);
     });
 
@@ -130,7 +130,7 @@ describe('the command line, on a database', () => {
 
     it('rebuild knows the projections that there are', async () => {
       const { code, stdout, stderr } = await run('projections', 'rebuild', 'fish');
-      expect([code, stdout, stderr]).toEqual([1, '', 'error: there is no projection fish; there are agendas, bodies, work, reports, moments\n']);
+      expect([code, stdout, stderr]).toEqual([1, '', 'error: there is no projection fish; there are agendas, bodies, work, reports, editions, moments\n']);
     });
   });
 
@@ -210,7 +210,7 @@ describe('the command line, on a database', () => {
   describe('verify', () => {
     it('says that nothing differs', async () => {
       // Only one of them was built so far.
-      for (const name of ['agendas', 'bodies', 'work', 'reports', 'moments']) expect(await run('projections', 'rebuild', name)).toMatchObject({ code: 0 });
+      for (const name of ['agendas', 'bodies', 'work', 'reports', 'editions', 'moments']) expect(await run('projections', 'rebuild', name)).toMatchObject({ code: 0 });
       const count = await eventCount();
       const { code, stdout, stderr } = await run('verify');
       expect([code, stderr]).toEqual([0, '']);

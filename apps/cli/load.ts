@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readAgendaSteps } from '#commands/agenda-file/read.js';
-import { loadAgenda, rehearsalLog, type Loaded } from '#commands/load-agenda.js';
+import { loadAgenda, streamsOf, type Loaded } from '#commands/load-agenda.js';
+import { rehearsalLog } from '#commands/rehearsal-log.js';
 import { commandsOn } from '#commands/standalone.js';
 import { randomId } from '#platform/ids.js';
 import { withStores } from './with-stores.js';
@@ -13,7 +14,7 @@ export const loadVerb = () =>
     .action(async (path: string, { dryRun = false }: { dryRun?: boolean }) => {
       const steps = await readAgendaSteps(path);
       await withStores(async ({ store, keys, clock }) => {
-        const log = dryRun ? await rehearsalLog(store, steps, clock) : store;
+        const log = dryRun ? await rehearsalLog(store, streamsOf(steps), clock) : store;
         const commands = await commandsOn({ store: log, keys, clock });
         const loaded: Loaded[] = [];
         for await (const one of loadAgenda(commands, steps, `load-${randomId()}`)) {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { failToStart } from '#composition/startup-failure.js';
 import { copyLogVerb } from './copy-log.js';
 import { exportVerb } from './export.js';
+import { handoverVerb } from './handover.js';
 import { historyVerb } from './history.js';
 import { importVerb } from './import.js';
 import { loadVerb } from './load.js';
@@ -19,6 +20,7 @@ const mindet = new Command('mindet')
   .addCommand(loadVerb())
   .addCommand(tokenVerb())
   .addCommand(projectionsVerb())
+  .addCommand(handoverVerb())
   .addCommand(historyVerb())
   .addCommand(replayVerb())
   .addCommand(exportVerb())

@@ -5,7 +5,8 @@ import { inMemoryEventStore } from '#event-store/in-memory.js';
 import { parseAgendaFile } from './agenda-file/parse.js';
 import { agendaSteps, type Step } from './agenda-file/steps.js';
 import type { CommandService } from './command-service.js';
-import { holdsNothingElse, loadAgenda, rehearsalLog, type Loaded } from './load-agenda.js';
+import { holdsNothingElse, loadAgenda, streamsOf, type Loaded } from './load-agenda.js';
+import { rehearsalLog } from './rehearsal-log.js';
 import { commandsOn } from './standalone.js';
 
 const FILE = 'agendas/csto-2024.yaml';
@@ -71,7 +72,7 @@ describe('loading an agenda', () => {
 
   it('can be rehearsed on a copy of what the log holds, and then records nothing', async () => {
     await load(steps.slice(0, 20));
-    const copy = await rehearsalLog(store, steps, clock);
+    const copy = await rehearsalLog(store, streamsOf(steps), clock);
     const outcomes = await load(steps, await commandsOn({ store: copy, keys, clock }));
     expect([outcomes.get('unchanged')?.length, outcomes.get('recorded')?.length]).toEqual([20, steps.length - 20]);
     expect(await store.head()).toBe('20');

@@ -3,9 +3,6 @@ import type { EventMetadata } from '#domain/catalogue.js';
 import { streamOf } from '#domain/identifiers.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { BEGINNING, type EventStore } from '#event-store/event-store.js';
-import { inMemoryEventStore } from '#event-store/in-memory.js';
-import { readWholeStream } from '#event-store/read-whole-stream.js';
-import type { Clock } from '#platform/clock.js';
 import { derivedId } from '#platform/ids.js';
 import type { LoadingCommand, Step } from './agenda-file/steps.js';
 import type { CommandService } from './command-service.js';
@@ -62,16 +59,9 @@ export async function holdsNothingElse(store: EventStore, steps: readonly Step[]
   return events.length <= steps.length && events.every(({ metadata }) => own.has((metadata as unknown as EventMetadata).commandId));
 }
 
-/** A copy, in memory, of what the log holds of the things that the steps are about: to see what a load would do. */
-export async function rehearsalLog(store: EventStore, steps: readonly Step[], clock: Clock): Promise<EventStore> {
-  const copy = inMemoryEventStore({ clock });
-  for (const stream of new Set(steps.flatMap(({ command }) => [streamNamed(command), ...streamsRestedOn(command)]))) {
-    for await (const { id, type, data, metadata } of readWholeStream(store, stream)) {
-      await copy.append(stream, [{ id, type, data, metadata }], 'any');
-    }
-  }
-  return copy;
-}
+/** The streams of all that the steps are about. */
+export const streamsOf = (steps: readonly Step[]): ReadonlySet<string> =>
+  new Set(steps.flatMap(({ command }) => [streamNamed(command), ...streamsRestedOn(command)]));
 
 const loadedCommandId = (command: LoadingCommand): string =>
   derivedId(LOADED_COMMANDS, JSON.stringify([command.type, streamNamed(command), partNamed(command)]));

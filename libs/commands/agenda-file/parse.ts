@@ -11,17 +11,25 @@ import { agendaSteps } from './steps.js';
  * @throws {AgendaFileError}
  */
 export function parseAgendaFile(text: string, path: string): AgendaFile {
+  const { source, refuse, said } = parseShape(agendaFile, text, path);
+  const refusals = rehearse(agendaSteps(said), said.registeredBodies ?? []);
+  if (refusals.length > 0) return refuse(refusals.map(({ path: at, detail }) => source.problemAt(at, detail)));
+  return said;
+}
+
+/**
+ * Sound YAML of a shape.
+ * @throws {AgendaFileError} it is not
+ */
+export function parseShape<Shape extends z.ZodType>(shape: Shape, text: string, path: string) {
   const source = readYaml(text, path);
   const refuse = (problems: readonly AgendaFileProblem[]): never => {
     throw new AgendaFileError(path, problems.toSorted((a, b) => a.line - b.line || a.column - b.column));
   };
 
-  const parsed = agendaFile.safeParse(source.value, { error: wording });
+  const parsed = shape.safeParse(source.value, { error: wording });
   if (!parsed.success) return refuse(parsed.error.issues.flatMap(places).map(([at, message]) => source.problemAt(at, message)));
-
-  const refusals = rehearse(agendaSteps(parsed.data), parsed.data.registeredBodies ?? []);
-  if (refusals.length > 0) return refuse(refusals.map(({ path: at, detail }) => source.problemAt(at, detail)));
-  return parsed.data;
+  return { source, refuse, said: parsed.data };
 }
 
 /** Each unknown key is wrong where it stands; anything else at its own path. */

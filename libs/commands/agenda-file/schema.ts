@@ -5,7 +5,7 @@ import { ASSIGNMENT_ROLES, BODY_KINDS, PARTICIPATIONS, type Language } from '#do
 
 /** The shape of an agenda file. What its parts say together is for the domain to judge. */
 
-const text = z.string().trim().min(1, 'must not be empty');
+export const text = z.string().trim().min(1, 'must not be empty');
 
 const localisedText = z
   .strictObject({ ru: text, kk: text.optional(), en: text.optional() } satisfies Record<Language, z.ZodType>)
@@ -42,7 +42,7 @@ const listOf = <Item extends z.ZodType>(item: Item, identity: (value: z.output<I
     });
   });
 
-const decision = z
+export const decision = z
   .strictObject({ body: text, date, number: text.optional(), paragraph: text.optional() })
   .meta({ id: 'decision', description: 'Under which something was agreed or changed; its body is an id or a name.' });
 
