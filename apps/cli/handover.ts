@@ -95,7 +95,7 @@ async function now({ model }: ReadSideOfService, { store }: Stores): Promise<Rea
 
 async function standing(side: ReadSideOfService, stores: Stores, id: string): Promise<StandingAgenda | undefined> {
   const agenda = await readAgenda(await now(side, stores), id);
-  return agenda && (inAllLanguages(agenda) as StandingAgenda);
+  return agenda && inAllLanguages(agenda);
 }
 
 async function beside(side: ReadSideOfService, stores: Stores, agenda: string) {
