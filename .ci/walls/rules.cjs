@@ -13,7 +13,7 @@ const MAY_IMPORT = {
     'libs/domain', 'libs/event-store', 'libs/event-store-postgres', 'libs/event-store-kurrentdb', 'libs/platform', 'libs/commands', 'libs/projections',
     'libs/queries', 'libs/ledger', 'libs/verification', 'libs/delivery', 'libs/documents', 'libs/editions',
   ],
-  'libs/documents': ['libs/domain', 'libs/platform', 'libs/queries'],
+  'libs/documents': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/queries'],
   'libs/delivery': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/queries', 'libs/editions'],
   'libs/editions': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/queries', 'libs/ledger'],
   'libs/verification': ['libs/domain', 'libs/event-store', 'libs/platform', 'libs/projections', 'libs/ledger'],

@@ -4,7 +4,8 @@ import { FIELD_LABELS } from '#domain/labels/fields.js';
 import { label, type Label } from '#domain/labels/label.js';
 import {
   AGENDA_LIFECYCLE_LABELS, ASSIGNMENT_ROLE_LABELS, BODY_KIND_LABELS, BODY_LIFECYCLE_LABELS, COMMITMENT_LIFECYCLE_LABELS, DELIVERY_LABELS,
-  DELIVERY_OUTCOME_LABELS, EDITION_PURPOSE_LABELS,   GRADE_LABELS, LANGUAGE_LABELS, PARTICIPATION_LABELS, POSITION_LABELS, PRIORITY_LIFECYCLE_LABELS, REPORT_STATUS_LABELS, ROLE_LABELS,
+  DELIVERY_CHANNEL_LABELS, DELIVERY_OUTCOME_LABELS, EDITION_PURPOSE_LABELS, GRADE_LABELS, LANGUAGE_LABELS, PARTICIPATION_LABELS, POSITION_LABELS,
+  PRIORITY_LIFECYCLE_LABELS, REPORT_STATUS_LABELS, ROLE_LABELS,
 } from '#domain/labels/words.js';
 import type { ThingKind } from '#domain/things.js';
 import type { Actor, Decision, Evidence, Instrument, Reporter } from '#domain/values.js';
@@ -74,14 +75,19 @@ export function fieldText(field: string, language: Language): string {
   const path = segments(field);
   const words = path.flatMap((name, n) => {
     const parent = path[n - 1];
-    if (parent !== undefined && MAPS.has(parent)) return parent === 'participations' ? (stateName(name)[language] ?? name) : name;
+    if (parent !== undefined && MAPS.has(parent)) return nameIn(parent, name, language);
     const tongue = labelOf(LANGUAGE_LABELS, name);
     return tongue ? `(${tongue[language]})` : (labelOf(FIELD_LABELS, name)?.[language] ?? name);
   });
   return words.join(' · ').replace(' · (', ' (');
 }
 
-const MAPS = new Set(['assignments', 'milestones', 'participations', 'reportingPeriods']);
+const MAPS = new Set(['assignments', 'deliveries', 'milestones', 'participations', 'recipients', 'reportingPeriods']);
+
+function nameIn(map: string, name: string, language: Language): string {
+  if (map === 'deliveries') return labelOf(DELIVERY_CHANNEL_LABELS, name)?.[language] ?? name;
+  return map === 'participations' || map === 'recipients' ? (stateName(name)[language] ?? name) : name;
+}
 
 function changeInWords(kind: ThingKind, change: Change, language: Language): ChangeInWords {
   const words = (value: unknown) => valueText(kind, change.field, value, language);
