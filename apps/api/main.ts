@@ -8,6 +8,7 @@ import { CommandsModule } from '#commands/commands.module.js';
 import { AgendaRefused, holdsNothingElse, loadAgenda } from '#commands/load-agenda.js';
 import { askedToEnd } from '#composition/asked-to-end.js';
 import { freezing } from '#composition/freezing.js';
+import { renderPool } from '#documents/render-pool.js';
 import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
@@ -59,8 +60,10 @@ async function serve(): Promise<void> {
     onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
     closing: closing.signal,
   });
+  const documents = renderPool();
   const deliveries = await openDeliveries(environment, stores, readSide.model.side, {
     onTrouble: (error) => logger.error({ err: error }, 'deliveries are in trouble'),
+    render: documents.render,
     closing: closing.signal,
   });
   const registry = createRegistry();
@@ -71,7 +74,7 @@ async function serve(): Promise<void> {
   const verifier = tokenVerifier(issuer, stores.clock);
   const app = await createApi({
     verifier,
-    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries, documents)],
     health: [
       { name: 'event store', check: () => stores.store.head() },
       { name: 'read database', check: () => stores.db.query('select 1') },
@@ -107,7 +110,7 @@ async function serve(): Promise<void> {
     closing.abort();
     await drain(DRAIN_MS);
     await app.close();
-    await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
+    await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close(), documents.close()]);
     await stores.close();
   }
 }

@@ -10,20 +10,18 @@ import { planHandover, type Handover, type StandingAgenda } from '#commands/hand
 import { loadAgenda, streamsOf } from '#commands/load-agenda.js';
 import { rehearsalLog } from '#commands/rehearsal-log.js';
 import { commandsOn } from '#commands/standalone.js';
-import { freezing } from '#composition/freezing.js';
-import { openLedger } from '#composition/open-ledger.js';
-import { openReadSide, type ReadSideOfService } from '#composition/open-read-side.js';
+import type { ReadSideOfService } from '#composition/open-read-side.js';
 import type { Stores } from '#composition/open-stores.js';
 import type { Command as DomainCommand } from '#domain/commands.js';
 import { editionId, streamOf } from '#domain/identifiers.js';
 import { randomId } from '#platform/ids.js';
-import type { Environment } from '#platform/environment.js';
 import { body } from '#projections/bodies.js';
 import { readAgenda } from '#queries/agendas.js';
 import { listEditions } from '#queries/editions.js';
 import { inAllLanguages } from '#queries/language.js';
 import { momentOf } from '#queries/moment.js';
 import { rowsAt, type Reading } from '#queries/rows.js';
+import { withReadSide } from './with-read-side.js';
 import { withStores } from './with-stores.js';
 
 type Options = { readonly from: string; readonly to: string; readonly plan: string; readonly execute?: boolean };
@@ -147,17 +145,3 @@ function asFileHasIt(id: string, steps: readonly Step[]): StandingAgenda {
 
 const rehearsedFreeze: Freeze = (edition) =>
   Promise.resolve({ editionId: edition.editionId, number: edition.number, logPosition: '0', digest: '0'.repeat(64), priorities: 1 });
-
-async function withReadSide<T>(stores: Stores, environment: Environment, work: (side: ReadSideOfService, freeze: Freeze) => Promise<T>): Promise<T> {
-  const closing = new AbortController();
-  const trouble = (error: unknown) => console.error(error instanceof Error ? error.message : error);
-  // Where the service runs, it does that already, and these stand by.
-  const side = openReadSide(stores, { projecting: true, onTrouble: (_, error) => trouble(error), closing: closing.signal });
-  const ledger = await openLedger(environment, stores, { keeping: true, onTrouble: trouble, closing: closing.signal });
-  try {
-    return await work(side, freezing(side, ledger));
-  } finally {
-    closing.abort();
-    await Promise.all([side.close(), ledger.close()]);
-  }
-}

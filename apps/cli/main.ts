@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { failToStart } from '#composition/startup-failure.js';
 import { copyLogVerb } from './copy-log.js';
+import { documentVerb } from './document.js';
 import { exportVerb } from './export.js';
 import { handoverVerb } from './handover.js';
 import { historyVerb } from './history.js';
@@ -23,6 +24,7 @@ const mindet = new Command('mindet')
   .addCommand(handoverVerb())
   .addCommand(historyVerb())
   .addCommand(replayVerb())
+  .addCommand(documentVerb())
   .addCommand(exportVerb())
   .addCommand(importVerb())
   .addCommand(verifyVerb())

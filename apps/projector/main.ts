@@ -1,4 +1,5 @@
 import { askedToEnd } from '#composition/asked-to-end.js';
+import { renderPool } from '#documents/render-pool.js';
 import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
@@ -38,14 +39,16 @@ async function project(): Promise<void> {
     onTrouble: (error) => logger.error({ err: error }, 'a verification is in trouble'),
     closing: asked.signal,
   });
+  const documents = renderPool();
   const deliveries = await openDeliveries(environment, stores, readSide.model.side, {
     onTrouble: (error) => logger.error({ err: error }, 'deliveries are in trouble'),
+    render: documents.render,
     closing: asked.signal,
   });
   deliveries.begin(await commandsOn(stores));
   logger.info('projecting');
   logger.info({ reason: await asked.by }, 'ending');
-  await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
+  await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close(), documents.close()]);
   await stores.close();
 }
 

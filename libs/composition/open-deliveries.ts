@@ -3,11 +3,16 @@ import { serviceCommand } from '#commands/service-command.js';
 import { channelSecrets, type ChannelSecrets } from '#delivery/channel-secrets.js';
 import { mailer } from '#delivery/email/send-email.js';
 import { keepDeliveries } from '#delivery/keep-deliveries.js';
-import { noAttachments } from '#delivery/letters/letter.js';
+import type { Attachment } from '#delivery/letters/letter.js';
 import type { WebhookRules } from '#delivery/webhook/target.js';
+import { FORMATS } from '#documents/formats.js';
+import { makeDocument } from '#documents/kinds/catalogue.js';
+import type { RenderPool } from '#documents/render-pool.js';
+import type { Language } from '#domain/vocabulary.js';
 import type { Environment } from '#platform/environment.js';
 import { keyIn, readKey } from '#platform/key-file.js';
-import type { ReadSide } from '#queries/moment.js';
+import type { Edition } from '#queries/editions.js';
+import { momentOf, type ReadSide } from '#queries/moment.js';
 import type { Stores } from './open-stores.js';
 
 const LOOK_EVERY_MS = 1_000;
@@ -21,10 +26,10 @@ export type DeliveriesOfService = {
   close(): Promise<void>;
 };
 
-type Opening = { readonly onTrouble: (error: unknown) => void; readonly closing: AbortSignal };
+type Opening = { readonly onTrouble: (error: unknown) => void; readonly render: RenderPool['render']; readonly closing: AbortSignal };
 
 /** @throws {KeyFileUnusable | DataFolderUnusable} */
-export async function openDeliveries(environment: Environment, stores: Stores, side: ReadSide, { onTrouble, closing }: Opening): Promise<DeliveriesOfService> {
+export async function openDeliveries(environment: Environment, stores: Stores, side: ReadSide, { onTrouble, render, closing }: Opening): Promise<DeliveriesOfService> {
   const { CHANNEL_KEY_FILE, MINDET_DATA, SMTP_URL, SMTP_FROM, SMTP_TLS } = environment;
   const key = await (CHANNEL_KEY_FILE === undefined ? keyIn(MINDET_DATA, 'channel-key.json') : readKey(CHANNEL_KEY_FILE, 'CHANNEL_KEY_FILE'));
   const secrets = channelSecrets(key);
@@ -41,7 +46,7 @@ export async function openDeliveries(environment: Environment, stores: Stores, s
         secrets,
         rules,
         ...(mail && { mailer: mail }),
-        documents: noAttachments,
+        documents: async (edition, language) => [await agendaAsPdf(stores, side, render, edition, language)],
         record: async (command, occasion) => void (await commands.issue(command, serviceCommand(occasion))),
         days: { before: environment.REMINDER_DAYS_BEFORE_DUE, after: environment.REMINDER_DAYS_AFTER_DUE },
         lookEvery: LOOK_EVERY_MS,
@@ -54,4 +59,12 @@ export async function openDeliveries(environment: Environment, stores: Stores, s
       mail?.close();
     },
   };
+}
+
+/** What a letter brings beside the content: the agenda as people read it. */
+async function agendaAsPdf({ store }: Stores, side: ReadSide, render: RenderPool['render'], row: Edition, language: Language): Promise<Attachment> {
+  const at = await momentOf(side, { asOf: { position: row.log_position } });
+  const edition = { number: row.number, digest: row.digest, checkpoint: row.checkpoint?.note ?? null };
+  const document = await makeDocument('agenda', { reading: { db: side.db, at, viewer: { seesAll: false } }, store, agenda: row.agenda, language, edition });
+  return { filename: `${row.id}-${language}.pdf`, contentType: FORMATS.pdf, content: await render(document!, 'pdf') };
 }

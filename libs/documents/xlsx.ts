@@ -64,6 +64,8 @@ function valueOf(cell: Cell, { of }: Column): string | number | Date | null {
 /** At most 31 characters, none that a sheet's name may not have, and no other sheet's. */
 function nameFor(wanted: string, taken: Set<string>): string {
   const base = fit(wanted).replaceAll(/[\\/*?:[\]\n\t]/g, ' ').replaceAll(/^'+|'+$/g, '').trim().slice(0, 31).toWellFormed() || 'Mindet';
+  // Excel keeps this one for itself.
+  if (base.toLowerCase() === 'history') return nameFor(`${base} 1`, taken);
   let name = base;
   for (let n = 2; taken.has(name.toLowerCase()); n += 1) name = `${base.slice(0, 28)} ${n}`;
   taken.add(name.toLowerCase());

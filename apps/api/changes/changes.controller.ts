@@ -1,8 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { agendaOf, EDITION_ID_PATTERN } from '#domain/identifiers.js';
 import { BEGINNING } from '#event-store/event-store.js';
-import { findEdition, lastAcknowledged } from '#queries/editions.js';
 import { readChanges } from '#queries/changes.js';
 import { HAPPENINGS } from '#queries/happenings.js';
 import { inWords } from '#queries/history-words.js';
@@ -17,7 +15,7 @@ import { ReadDoor } from '../reading/read-door.js';
 import { parameterProblem, Reader } from '../reading/reader.js';
 import { anything, document, listOf, record, time, word } from '../reading/shape.js';
 import { Stage } from '../validation/fields.js';
-import { ACKNOWLEDGED } from '../validation/kinds.js';
+import { momentOfStage } from './stages.js';
 
 class ChangesQuestion extends Question {
   @Stage({
@@ -76,8 +74,8 @@ export class ChangesController {
     absent: 'AGENDA_UNKNOWN',
   })
   async changes(@PathId('agendaId') id: string, @HttpExchange() exchange: Exchange, @Query() question: ChangesQuestion) {
-    const from = await this.momentOfStage(exchange, id, question, 'from') ?? BEGINNING;
-    const to = await this.momentOfStage(exchange, id, question, 'to') ?? question.asOf;
+    const from = (await momentOfStage(this.reader, exchange, id, question, 'from')) ?? BEGINNING;
+    const to = (await momentOfStage(this.reader, exchange, id, question, 'to')) ?? question.asOf;
     const later = await this.reader.momentOf({ ...question, asOf: to }, question.to === undefined ? 'asOf' : 'to');
     const earlier = await this.reader.momentOf({ asOf: from }, 'from');
     if (BigInt(earlier.position) > BigInt(later.position)) throw parameterProblem('from', 'must not be later than to');
@@ -90,23 +88,6 @@ export class ChangesController {
     const happened = changes.happened.map(({ what, ...item }) => ({ what, ...inWords(item, language) }));
     const shown = { agenda: id, from: shownMoment(earlier), to: shownMoment(later), happened, items: changes.items };
     return this.reader.send(exchange, question, later, shown);
-  }
-
-  /** A log position or a time; an edition's is the one at which it froze. */
-  private async momentOfStage(exchange: Exchange, agenda: string, question: ChangesQuestion, parameter: 'from' | 'to'): Promise<string | undefined> {
-    const stage = question[parameter];
-    if (stage === undefined || !(stage === ACKNOWLEDGED || EDITION_ID_PATTERN.test(stage))) return stage;
-    const reading = this.reader.reading(exchange, await this.reader.momentOf({ minPosition: question.minPosition }));
-    if (stage === ACKNOWLEDGED) {
-      const { role, state } = exchange.request.actor!;
-      if (role !== 'liaison' || state === undefined) throw parameterProblem(parameter, `may be ${ACKNOWLEDGED} for the liaison of a state alone`);
-      // To a state that has acknowledged none, everything is new.
-      return (await lastAcknowledged(reading, agenda, state))?.log_position ?? BEGINNING;
-    }
-    if (agendaOf(stage) !== agenda) throw parameterProblem(parameter, `names an edition of another agenda than ${agenda}`);
-    const edition = await findEdition(reading, stage);
-    if (!edition) throw new Problem('EDITION_UNKNOWN', `${stage} was never dispatched.`);
-    return edition.log_position;
   }
 }
 

@@ -20,7 +20,7 @@ describe('the OpenAPI document', () => {
   beforeAll(async () => {
     // The questions are described without being asked: nothing stands behind them here.
     const nothing = {} as never;
-    api = await testApi({ modules: [commandsOf(new RecordedCommands()), ReadsModule.on(nothing, nothing, nothing, nothing, nothing)] });
+    api = await testApi({ modules: [commandsOf(new RecordedCommands()), ReadsModule.on(nothing, nothing, nothing, nothing, nothing, nothing)] });
     const response = await api.http().get('/openapi.json').expect(200).expect('Content-Type', /application\/json/);
     document = response.body as typeof document;
   });

@@ -14,7 +14,7 @@ const [path = 'docs/openapi.json', flag] = process.argv.slice(2);
 const nothing = {} as never;
 const app = await createApi({
   verifier: nothing,
-  modules: [CommandsModule.on(nothing), ReadsModule.on(nothing, nothing, nothing, nothing, nothing)],
+  modules: [CommandsModule.on(nothing), ReadsModule.on(nothing, nothing, nothing, nothing, nothing, nothing)],
   health: [],
   registry: createRegistry(),
   logger: pino({ level: 'silent' }),

@@ -4,6 +4,7 @@ import { ReadNotRecorded } from '#access/reads.js';
 import { IdempotencyKeyReused, StaleRevision, TooMuchContention } from '#commands/errors.js';
 import { DomainRejection } from '#domain/rejection.js';
 import { StoreUnavailable } from '#event-store/errors.js';
+import { DocumentTooLarge, RenderingBusy } from '#documents/render-pool.js';
 import { LedgerBehind } from '#ledger/await-checkpoint.js';
 import { NotProjected } from '#projections/errors.js';
 import { ReadSideBehind } from '#queries/moment.js';
@@ -34,6 +35,12 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof ReadNotRecorded) {
     return new Problem('READ_NOT_RECORDED', 'Try again later.', { headers: RETRY_LATER, cause: error });
+  }
+  if (error instanceof RenderingBusy) {
+    return new Problem('DOCUMENTS_BUSY', 'Many documents are being made; try again.', { headers: RETRY_LATER, cause: error });
+  }
+  if (error instanceof DocumentTooLarge) {
+    return new Problem('DOCUMENT_TOO_LARGE', 'Ask for another format, xlsx or csv, or for a part of it.', { cause: error });
   }
   if (error instanceof LedgerBehind) {
     return new Problem('LEDGER_BEHIND', `Position ${error.position} is not signed yet; try again.`, { headers: RETRY_LATER, cause: error });

@@ -9,6 +9,8 @@ import { ChangesController } from '../changes/changes.controller.js';
 import { CommitmentReadsController } from '../commitments/commitment-reads.controller.js';
 import { DeliveriesController } from '../deliveries/deliveries.controller.js';
 import { DeliveryDesk } from '../deliveries/delivery-desk.js';
+import { DocumentsController } from '../documents/documents.controller.js';
+import { DocumentsDesk } from '../documents/documents-desk.js';
 import { EditionReadsController } from '../editions/edition-reads.controller.js';
 import { EventsController } from '../events/events.controller.js';
 import { LiveEventsController } from '../events/live-events.controller.js';
@@ -30,7 +32,7 @@ import { Reader } from './reader.js';
 /** Every door that answers questions. */
 @Module({})
 export class ReadsModule {
-  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk, verifications: VerificationDesk, deliveries: DeliveryDesk): DynamicModule {
+  static on(model: ReadModel, desk: ProjectionDesk, ledger: LedgerDesk, verifications: VerificationDesk, deliveries: DeliveryDesk, documents: DocumentsDesk): DynamicModule {
     return {
       module: ReadsModule,
       controllers: [
@@ -44,6 +46,7 @@ export class ReadsModule {
         ReportReadsController,
         EditionReadsController,
         DeliveriesController,
+        DocumentsController,
         ChannelsController,
         HistoryController,
         AccessRecordsController,
@@ -61,6 +64,7 @@ export class ReadsModule {
         { provide: LedgerDesk, useValue: ledger },
         { provide: VerificationDesk, useValue: verifications },
         { provide: DeliveryDesk, useValue: deliveries },
+        { provide: DocumentsDesk, useValue: documents },
         Reader,
         Trail,
         LiveLimits,

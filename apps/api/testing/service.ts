@@ -8,6 +8,7 @@ import type { TokenRequest } from '#access/issue-token.js';
 import { CommandService } from '#commands/command-service.js';
 import { CommandsModule } from '#commands/commands.module.js';
 import { freezing } from '#composition/freezing.js';
+import { renderPool } from '#documents/render-pool.js';
 import { openDeliveries } from '#composition/open-deliveries.js';
 import { openLedger } from '#composition/open-ledger.js';
 import { openReadSide } from '#composition/open-read-side.js';
@@ -58,12 +59,14 @@ export async function startService(variables: Readonly<Record<string, string>> =
     closing: closing.signal,
   });
   const verifications = openVerifications(stores, { verifying: true, onTrouble: (error) => console.error(error), closing: closing.signal });
+  const documents = renderPool();
   const deliveries = await openDeliveries({ ...environment, MINDET_DATA: folder }, stores, readSide.model.side, {
     onTrouble: (error) => console.error(error),
+    render: documents.render,
     closing: closing.signal,
   });
   const api = await testApi({
-    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries)],
+    modules: [CommandsModule.on({ ...stores, freeze: freezing(readSide, ledger) }), ReadsModule.on(readSide.model, readSide, ledger, verifications, deliveries, documents)],
     settings: { requestsPerMinute: 1_000_000 },
   });
   await readSide.model.side.reached(BEGINNING);
@@ -107,7 +110,7 @@ export async function startService(variables: Readonly<Record<string, string>> =
     async close() {
       closing.abort();
       await api.close();
-      await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close()]);
+      await Promise.all([readSide.close(), ledger.close(), verifications.close(), deliveries.close(), documents.close()]);
       await stores.close();
       await rm(folder, { recursive: true });
       await database.drop();

@@ -29,12 +29,12 @@ export function commitmentsTable(priority: Priority, language: Language): Table 
     caption: `${heading('commitments')} ${priority.number}`,
     columns: [
       { heading: heading('number'), share: 1, of: 'text' },
-      { heading: heading('commitment'), share: 6, of: 'text' },
-      { heading: heading('lifecycle'), share: 2.2, of: 'text' },
-      { heading: heading('bodies'), share: 3.4, of: 'text' },
+      { heading: heading('commitment'), share: 5.4, of: 'text' },
+      { heading: heading('lifecycle'), share: 2.6, of: 'text' },
+      { heading: heading('bodies'), share: 3.2, of: 'text' },
       { heading: heading('due'), share: 1.9, of: 'date' },
-      { heading: heading('delivery'), share: 2.2, of: 'text' },
-      { heading: heading('percent'), share: 1.7, of: 'percent' },
+      { heading: heading('delivery'), share: 2.3, of: 'text' },
+      { heading: heading('percent'), share: 2.2, of: 'percent' },
     ],
     rows: priority.commitments.map((commitment): Cell[] => [
       runs(`${priority.number}.${commitment.number}`),
