@@ -11,7 +11,7 @@ export async function onDurableDatabase<T>(work: (url: string) => Promise<T>): P
   chmodSync(dataFolder, 0o711);
   const postgres = await startEmbeddedPostgres({ dataFolder });
   try {
-    await migrate(postgres.url, ['event-store', 'commands', 'read', 'ledger', 'verification']);
+    await migrate(postgres.url, ['event-store', 'commands', 'read', 'ledger', 'verification', 'editions', 'delivery']);
     return await work(postgres.url);
   } finally {
     await postgres.stop();

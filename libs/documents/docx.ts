@@ -1,7 +1,8 @@
 import {
-  AlignmentType, Bookmark, BorderStyle, Document as WordDocument, ExternalHyperlink, Footer, Header, HeadingLevel, ImageRun, LevelFormat, Packer, PageBreak, PageNumber,
+  AlignmentType, Bookmark, BorderStyle, Document as WordDocument, ExternalHyperlink, Footer, Header, HeadingLevel, ImageRun, LevelFormat, LineRuleType, Packer, PageBreak, PageNumber,
   Paragraph, ShadingType, Table as WordTable, TableCell, TableLayoutType, TableOfContents, TableRow, TextRun, VerticalAlignTable, WidthType, type IParagraphOptions, type ParagraphChild,
 } from 'docx';
+import { Resvg } from '@resvg/resvg-js';
 import { estimatePageNumbersWith } from 'docx/layout';
 import { readFile } from 'node:fs/promises';
 import { chartSvg } from './charts/chart-svg.js';
@@ -22,7 +23,7 @@ const hex = (colour: keyof typeof colours): string => colours[colour].slice(1);
 
 /**
  * A Word document (Office Open XML) with true styles: headings by which Word's navigation and its table of contents go, repeated table headers, fields for page
- * numbers, languages of texts, alternatives of charts. The table of contents is filled in, with page numbers as they are estimated by laying the pages out; Word's
+ * numbers, languages of texts, alternatives of charts. The table of contents is filled in, with page numbers as they are estimated by laying the pages out (of a long document without); Word's
  * own come with "Update table". Fonts are named and not embedded: where Noto is not installed, another serif and sans stand for it.
  * The same document gives the same bytes.
  */
@@ -31,7 +32,7 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
   const margin = { top: millimetres(page.margins.top), right: millimetres(page.margins.right), bottom: millimetres(page.margins.bottom), left: millimetres(page.margins.left), header: millimetres(page.header), footer: millimetres(page.footer) };
   const words = WORDS[language];
   const word = new WordDocument({
-    pageNumbers: estimatePageNumbersWith({ fonts: await measures(), guess: true }),
+    ...(rowsIn(document) <= MOST_LAID_OUT && { pageNumbers: estimatePageNumbersWith({ fonts: await measures(), guess: true }) }),
     title: fit(title),
     subject: fit(subtitle.replaceAll('\n', ', ')),
     creator: fit(organisation),
@@ -60,6 +61,11 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
   const bytes = await Packer.toBuffer(word);
   return settledZip(new Uint8Array(bytes), (name, text) => settled(name, text, moment));
 }
+
+/** Rows of tables up to which the pages are laid out, for the numbers in the table of contents: it takes some milliseconds for each. */
+const MOST_LAID_OUT = 150;
+
+const rowsIn = ({ sections }: Document): number => sections.flatMap(({ blocks }) => blocks).reduce((sum, block) => sum + (block.block === 'table' ? block.rows.length : 0), 0);
 
 /** By which the pages are laid out. Read once. */
 let read: Promise<{ data: Uint8Array }[]> | undefined;
@@ -91,7 +97,7 @@ function styles(language: Document['language']) {
   };
   const paragraph = (name: TextStyle) => {
     const { before, after, line: height } = DESIGN.text[name];
-    return { spacing: { before: twips(before), after: twips(after), line: Math.round(240 * Math.max(1, height / NATURAL_LINE)) } };
+    return { spacing: { before: twips(before), after: twips(after), line: Math.round(240 * Math.max(1, height / NATURAL_LINE)), lineRule: LineRuleType.AUTO } };
   };
   const both = (name: TextStyle) => ({ run: run(name), paragraph: paragraph(name) });
   const heading = (name: TextStyle) => ({ run: run(name), paragraph: { ...paragraph(name), keepNext: true, keepLines: true } });
@@ -136,13 +142,13 @@ function coverOf({ organisation, title, subtitle = '', facts }: Document) {
     plain('Title', title),
     ...subtitle.split('\n').map((text) => plain('Subtitle', text)),
     plain('Normal', '', { spacing: { before: twips(30) } }),
-    new WordTable({
+    ...(facts.length === 0 ? [] : [new WordTable({
       layout: TableLayoutType.FIXED,
       width: { size: WIDTH, type: WidthType.DXA },
       columnWidths: [millimetres(DESIGN.cover.labels), WIDTH - millimetres(DESIGN.cover.labels)],
       borders: { top: NO_LINE, bottom: NO_LINE, left: NO_LINE, right: NO_LINE, insideHorizontal: NO_LINE, insideVertical: NO_LINE },
       rows: facts.map(({ label, value }) => new TableRow({ children: [new TableCell({ children: [plain('FactLabel', label)] }), new TableCell({ children: [plain('FactValue', value)] })] })),
-    }),
+    })]),
     new Paragraph({ children: [new PageBreak()] }),
   ];
 }
@@ -220,8 +226,9 @@ function cellRuns(cell: Cell, { of }: Column, document: Document): ParagraphChil
   return runsOf(cell, document);
 }
 
-/** A PNG of one pixel that nobody sees: what can show no vectors shows the words. */
-const NOTHING = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgGAWjAAACEAABF4X9VwAAAABJRU5ErkJggg==', 'base64');
+/** The same chart in dots, for readers that know no vectors, as LibreOffice before 24. */
+const inDots = (svg: string): Buffer =>
+  new Resvg(svg, { font: { fontFiles: Object.values(FONT_FILES).flatMap((faces) => Object.values(faces)), loadSystemFonts: false, defaultFontFamily: DESIGN.fonts.sans.family }, fitTo: { mode: 'width', value: 1_240 }, background: '#ffffff' }).render().asPng();
 
 function chartOf(chart: Chart, { language }: Document) {
   const svg = chartSvg(chart, language);
@@ -231,12 +238,12 @@ function chartOf(chart: Chart, { language }: Document) {
     new Paragraph({ style: 'Caption', children: [new TextRun(fit(chart.title))] }),
     new Paragraph({
       keepNext: true,
-      spacing: { line: 240 },
+      spacing: { line: 240, lineRule: LineRuleType.AUTO },
       children: [
         new ImageRun({
           type: 'svg',
           data: Buffer.from(svg),
-          fallback: { type: 'png', data: NOTHING },
+          fallback: { type: 'png', data: inDots(svg) },
           transformation: { width: Math.round(shown), height: Math.round((shown * height!) / width!) },
           altText: { name: fit(chart.title), title: fit(chart.title), description: fit(chart.alternative) },
         }),

@@ -82,12 +82,13 @@ function coverOf({ organisation, title, subtitle = '', facts }: Document): Conte
     { text: pieces([{ text: organisation }]), ...typeOf('organisation'), margin: [0, 0, 0, 10] },
     { text: pieces([{ text: title }]), ...typeOf('title'), margin: around('title') },
     ...subtitle.split('\n').map((line): Content => ({ text: pieces([{ text: line }]), ...typeOf('subtitle'), margin: [0, 0, 0, 4] })),
+    // Without a row pdfmake knows no table.
     {
       margin: [0, 40, 0, 0],
       layout: 'noBorders',
       table: {
         widths: [points(cover.labels), '*'],
-        body: facts.map(({ label, value }): Content[] => [
+        body: [...facts, { label: '', value: '' }].map(({ label, value }): Content[] => [
           { text: fit(label), ...typeOf('factLabel') },
           { text: pieces([{ text: value }], 40), ...typeOf('factValue') },
         ]),
@@ -130,9 +131,9 @@ function blockOf(block: Block, document: Document): Content[] {
           stack: [
             { text: pieces([{ text: block.title }]), ...typeOf('caption'), margin: around('caption') },
             { svg: chartSvg(block, document.language), width: WIDTH },
-            { text: pieces([{ text: `${WORDS[document.language].chart}: ${block.alternative}` }]), ...typeOf('edge'), margin: [0, 4, 0, 12] },
           ],
         },
+        { text: pieces([{ text: `${WORDS[document.language].chart}: ${block.alternative}` }]), ...typeOf('edge'), margin: [0, 4, 0, 12] },
       ];
   }
 }
@@ -189,7 +190,7 @@ const isShort = (cell: Cell): boolean => cell === null || typeof cell !== 'objec
 const atRight = (of: Column['of']): object => (of === 'number' || of === 'percent' ? { alignment: 'right' } : {});
 
 /** Letters that surely fit on a line of that many points. */
-const lettersIn = (width: number): number => Math.max(2, Math.floor(width / (DESIGN.text.tableCell.size * 0.62)));
+const lettersIn = (width: number): number => Math.max(2, Math.floor(width / (DESIGN.text.tableCell.size * 0.56)));
 
 function cellPieces(cell: Cell, { of }: Column, letters: number, language: Document['language']): Content[] {
   if (cell === null) return [];

@@ -4,7 +4,7 @@ import type { Block, Document, Section } from '../document.js';
 import { agendaAt, type Agenda, type Priority } from './agenda-at.js';
 import { framed } from './frame.js';
 import type { Asked } from './kind.js';
-import { bodiesCell, commitmentsTable, deliveryText, instrumentsText, milestonesChart } from './parts.js';
+import { bodiesCell, commitmentsTable, deliveryText, instrumentsText, milestonesCharts } from './parts.js';
 import { joined, plain, runs, said } from './said.js';
 import { SAY } from './words.js';
 
@@ -12,10 +12,10 @@ import { SAY } from './words.js';
 export async function agendaDocument({ reading, agenda: id, language, edition }: Asked): Promise<Document | undefined> {
   const agenda = await agendaAt(reading, id);
   if (!agenda) return undefined;
-  const chart = milestonesChart(agenda, language);
+  const charts = milestonesCharts(agenda, language);
   const sections: Section[] = [
     ...agenda.priorities.map((priority) => prioritySection(priority, language)),
-    ...(chart ? [{ id: 'milestones', level: 1, heading: runs(SAY.milestones[language]), blocks: [chart] } as const] : []),
+    ...(charts.length > 0 ? [{ id: 'milestones', level: 1, heading: runs(SAY.milestones[language]), blocks: charts } as const] : []),
     { id: 'states', level: 1, heading: runs(SAY.states[language]), blocks: [statesList(agenda, language)] },
   ];
   const empty: Section = { id: 'empty', level: 1, heading: runs(SAY.agenda[language]), blocks: [{ block: 'paragraph', runs: runs(SAY.noPriorities[language]) }] };

@@ -70,11 +70,11 @@ function outcomes({ number, title, commitments }: Agenda['priorities'][number], 
               caption: `${heading('outcomes')} ${number}`,
               columns: [
                 { heading: heading('number'), share: 1, of: 'text' },
-                { heading: heading('commitment'), share: 5, of: 'text' },
+                { heading: heading('commitment'), share: 4.4, of: 'text' },
                 { heading: heading('lifecycle'), share: 2.2, of: 'text' },
                 { heading: heading('decision'), share: 2.8, of: 'text' },
                 { heading: heading('carriedTo'), share: 2, of: 'text' },
-                { heading: heading('assessment'), share: 2.6, of: 'text' },
+                { heading: heading('assessment'), share: 4.2, of: 'text' },
                 { heading: heading('selfReport'), share: 2.2, of: 'text' },
               ],
               rows: commitments.map((one): Cell[] => [

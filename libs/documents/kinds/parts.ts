@@ -48,8 +48,16 @@ export function commitmentsTable(priority: Priority, language: Language): Table 
   };
 }
 
-/** How many reporters say what, for each category. */
-export function deliveryChart(id: string, title: string, categories: readonly { readonly name: string; readonly byDelivery: Readonly<Record<Delivery, number>> }[], language: Language): Chart {
+/** Bars, and lines of milestones, that stand on one page with ease. */
+const MOST_IN_A_CHART = 24;
+
+const inCharts = <T>(all: readonly T[]): T[][] => Array.from({ length: Math.ceil(all.length / MOST_IN_A_CHART) }, (_, n) => all.slice(n * MOST_IN_A_CHART, (n + 1) * MOST_IN_A_CHART));
+
+/** How many reporters say what, for each category; in several charts where there are many. */
+export const deliveryCharts = (id: string, title: string, categories: Parameters<typeof deliveryChart>[2], language: Language): Chart[] =>
+  inCharts(categories).map((some, n) => deliveryChart(n === 0 ? id : `${id}-${n + 1}`, title, some, language));
+
+function deliveryChart(id: string, title: string, categories: readonly { readonly name: string; readonly byDelivery: Readonly<Record<Delivery, number>> }[], language: Language): Chart {
   const series = DELIVERIES.map((delivery) => ({ name: DELIVERY_LABELS[delivery][language], values: categories.map(({ byDelivery }) => byDelivery[delivery]) }));
   return {
     block: 'chart',
@@ -58,15 +66,15 @@ export function deliveryChart(id: string, title: string, categories: readonly { 
     alternative: categories
       .map(({ name, byDelivery }) => {
         const parts = DELIVERIES.filter((delivery) => byDelivery[delivery] > 0).map((delivery) => `${DELIVERY_LABELS[delivery][language]} ${byDelivery[delivery]}`);
-        return `${name}: ${parts.join(', ') || SAY.notReported[language]}`;
+        return `${name.replace(/^(\d+)\. .*$/s, '$1')}: ${parts.join(', ') || SAY.notReported[language]}`;
       })
       .join('. '),
     drawing: { as: 'stacked-bars', categories: categories.map(({ name }) => name), series },
   };
 }
 
-/** The milestones of an agenda on its term; nothing where there are none. */
-export function milestonesChart(agenda: Agenda, language: Language): Chart | undefined {
+/** The milestones of an agenda on its term, in as many charts as they take. */
+export function milestonesCharts(agenda: Agenda, language: Language): Chart[] {
   const rows = agenda.priorities.flatMap((priority) =>
     priority.commitments
       .filter(({ milestones }) => milestones.length > 0)
@@ -75,13 +83,12 @@ export function milestonesChart(agenda: Agenda, language: Language): Chart | und
         points: commitment.milestones.map(({ title, due, reachedOn }) => ({ date: due, name: plain(title, language), reached: reachedOn !== null })),
       })),
   );
-  if (rows.length === 0) return undefined;
   const days = rows.flatMap(({ points }) => points.map(({ date }) => date));
-  return {
+  return inCharts(rows).map((some, n) => ({
     block: 'chart',
-    id: 'milestones',
+    id: n === 0 ? 'milestones-chart' : `milestones-chart-${n + 1}`,
     title: SAY.milestones[language],
-    alternative: rows.map(({ name, points }) => `${name}: ${points.map((point) => `${point.name} ${point.date}`).join(', ')}`).join('. '),
-    drawing: { as: 'timeline', from: [agenda.term.from, ...days].toSorted()[0]!, to: [agenda.term.to, ...days].toSorted().at(-1)!, rows },
-  };
+    alternative: some.map(({ name, points }) => `${name}: ${points.map((point) => `${point.name} (${point.date})`).join('; ')}`).join('. '),
+    drawing: { as: 'timeline', from: [agenda.term.from, ...days].toSorted()[0]!, to: [agenda.term.to, ...days].toSorted().at(-1)!, rows: some },
+  }));
 }
