@@ -1,5 +1,5 @@
 import type { Cell, Document } from './document.js';
-import { cellText } from './plain-text.js';
+import { cellText, fit } from './plain-text.js';
 import { sheetsOf } from './sheets.js';
 
 /** What spreadsheets take for the beginning of a formula (OWASP, CSV injection). */
@@ -14,7 +14,7 @@ export function renderCsv(document: Document, table?: string): Uint8Array | unde
   const sheets = sheetsOf(document);
   const sheet = table === undefined ? sheets[0] : sheets.find(({ id }) => id === table);
   if (!sheet) return undefined;
-  const lines = [sheet.columns.map(({ heading }) => quoted(heading)), ...sheet.rows.map((row) => row.map(field))];
+  const lines = [sheet.columns.map(({ heading }) => quoted(fit(heading))), ...sheet.rows.map((row) => row.map(field))];
   return Buffer.from(`\uFEFF${lines.map((line) => `${line.join(',')}\r\n`).join('')}`, 'utf8');
 }
 

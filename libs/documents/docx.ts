@@ -32,7 +32,7 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
   const margin = { top: millimetres(page.margins.top), right: millimetres(page.margins.right), bottom: millimetres(page.margins.bottom), left: millimetres(page.margins.left), header: millimetres(page.header), footer: millimetres(page.footer) };
   const words = WORDS[language];
   const word = new WordDocument({
-    ...(rowsIn(document) <= MOST_LAID_OUT && { pageNumbers: estimatePageNumbersWith({ fonts: await measures(), guess: true }) }),
+    ...(isShort(document) && { pageNumbers: estimatePageNumbersWith({ fonts: await measures(), guess: true }) }),
     title: fit(title),
     subject: fit(subtitle.replaceAll('\n', ', ')),
     creator: fit(organisation),
@@ -59,26 +59,35 @@ export async function renderDocx(document: Document): Promise<Uint8Array> {
     ],
   });
   const bytes = await Packer.toBuffer(word);
-  return settledZip(new Uint8Array(bytes), (name, text) => settled(name, text, moment));
+  const links = new Map<string, string>();
+  return settledZip(new Uint8Array(bytes), (name, text) => settled(name, text, moment, links));
 }
 
-/** Rows of tables up to which the pages are laid out, for the numbers in the table of contents: it takes some milliseconds for each. */
+/** Rows of tables, and letters in all, up to which the pages are laid out, for the numbers in the table of contents: it takes some milliseconds for each. */
 const MOST_LAID_OUT = 150;
 
-const rowsIn = ({ sections }: Document): number => sections.flatMap(({ blocks }) => blocks).reduce((sum, block) => sum + (block.block === 'table' ? block.rows.length : 0), 0);
+const MOST_LETTERS_LAID_OUT = 60_000;
+
+function isShort(document: Document): boolean {
+  const rows = document.sections.flatMap(({ blocks }) => blocks).reduce((sum, block) => sum + (block.block === 'table' ? block.rows.length : 0), 0);
+  return rows <= MOST_LAID_OUT && JSON.stringify(document).length <= MOST_LETTERS_LAID_OUT;
+}
 
 /** By which the pages are laid out. Read once. */
 let read: Promise<{ data: Uint8Array }[]> | undefined;
 const measures = () => (read ??= Promise.all(Object.values(FONT_FILES).flatMap((faces) => Object.values(faces)).map(async (file) => ({ data: new Uint8Array(await readFile(file)) }))));
 
 /** docx counts and draws lots across all documents of a process: here they are numbered anew, and the moment is the document's own. */
-function settled(name: string, text: string, moment: string): string {
+function settled(name: string, text: string, moment: string, links: Map<string, string>): string {
   if (name === 'docProps/core.xml') return text.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${moment.slice(0, 19)}Z`);
   let bookmarks = 0;
   let drawings = 0;
   const numbers = new Map<string, number>();
   const contents = new Map<string, number>();
+  const linkFor = (id: string): string => links.get(id) ?? links.set(id, `rIdLink${links.size + 1}`).get(id)!;
   return text
+    // Of links the ids are drawn by lot: 21 letters.
+    .replaceAll(/\brId[\w-]{21}(?=")/g, linkFor)
     .replaceAll(/(<w:bookmark(?:Start|End) [^>]*w:id=")(\d+)/g, (_, before: string, id: string) => `${before}${numbers.get(id) ?? numbers.set(id, (bookmarks += 1)).get(id)!}`)
     .replaceAll(/_Toc(\d+)/g, (_, id: string) => `_Toc${contents.get(id) ?? contents.set(id, contents.size + 1).get(id)!}`)
     .replaceAll(/(<(?:wp:docPr|pic:cNvPr) id=")\d+/g, (_, before: string) => `${before}${(drawings += 1)}`);
@@ -210,14 +219,14 @@ function tableOf({ caption, columns, rows }: Table, document: Document) {
       borders: { top: frame, bottom: frame, left: NO_LINE, right: NO_LINE, insideHorizontal: line('rule', tableDesign.rule), insideVertical: NO_LINE },
       rows: [
         new TableRow({ tableHeader: true, cantSplit: true, children: columns.map((column, n) => cell('TableHeader', column, [new TextRun(fit(column.heading))], n, true)) }),
-        ...rows.map((row) => new TableRow({ cantSplit: row.every(isShort), children: row.map((content, n) => cell('TableCell', columns[n]!, cellRuns(content, columns[n]!, document), n)) })),
+        ...rows.map((row) => new TableRow({ cantSplit: row.every(isShortCell), children: row.map((content, n) => cell('TableCell', columns[n]!, cellRuns(content, columns[n]!, document), n)) })),
       ],
     }),
     new Paragraph({ spacing: { after: twips(tableDesign.after) }, children: [] }),
   ];
 }
 
-const isShort = (cell: Cell): boolean => cell === null || typeof cell !== 'object' || cell.reduce((sum, { text }) => sum + text.length, 0) < 1_500;
+const isShortCell = (cell: Cell): boolean => cell === null || typeof cell !== 'object' || cell.reduce((sum, { text }) => sum + text.length, 0) < 1_500;
 
 function cellRuns(cell: Cell, { of }: Column, document: Document): ParagraphChild[] {
   if (cell === null) return [];

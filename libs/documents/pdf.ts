@@ -101,7 +101,8 @@ function coverOf({ organisation, title, subtitle = '', facts }: Document): Conte
 function sectionOf({ level, heading, blocks }: Section, document: Document): Content[] {
   const style = `heading${level}` as const;
   const head: Content = {
-    text: pieces(heading),
+    // A heading without a word has no line that contents and bookmarks could lead to.
+    text: heading.some(({ text }) => text.trim() !== '') ? pieces(heading) : '—',
     ...typeOf(style),
     margin: around(style),
     headlineLevel: level,
@@ -200,11 +201,10 @@ function cellPieces(cell: Cell, { of }: Column, letters: number, language: Docum
 }
 
 /**
- * Runs as pdfmake has them. A word that is longer than its line breaks anywhere; any other only where its language has it.
+ * Runs as pdfmake has them. A word that is longer than its line may break where the line ends; any other only where its language has it.
  * @param letters that fit on a line
  */
 function pieces(runs: readonly Run[], letters = 70): Content[] {
-  const long = new RegExp(`(\\S{${letters},})`, 'u');
   return runs.flatMap(({ text, style, link }) => {
     const look = {
       ...(style === 'strong' && { bold: true }),
@@ -212,12 +212,13 @@ function pieces(runs: readonly Run[], letters = 70): Content[] {
       ...(style === 'quiet' && { color: colours.quiet }),
       ...(link !== undefined && /^https?:\/\//i.test(link) && { link, decoration: 'underline' as const }),
     };
-    return withinPlane(fit(text))
-      .split(long)
-      .filter((part) => part !== '')
-      .map((part) => ({ text: part, ...look, ...(long.test(part) && { wordBreak: 'break-all' as const }) }));
+    return text === '' ? [] : [{ text: withBreaks(withinPlane(fit(text)), letters), ...look }];
   });
 }
+
+/** pdfmake sets one letter after the other where it may break anywhere, which takes minutes for a long text: a space of no width is a place to break. */
+const withBreaks = (text: string, letters: number): string =>
+  text.replaceAll(new RegExp(`\\S{${letters + 1},}`, 'gu'), (word) => Array.from({ length: Math.ceil(word.length / letters) }, (_, n) => word.slice(n * letters, (n + 1) * letters)).join('\u200B'));
 
 /** The fonts have no letters beyond the first plane, and pdfmake would break them in two. */
 const withinPlane = (text: string): string => text.replaceAll(/[\u{10000}-\u{10FFFF}]/gu, '\uFFFD');

@@ -29,29 +29,33 @@ type Limits = {
   readonly memory: number;
 };
 
-/** Renders on threads of their own, so that the service answers meanwhile. A thread is started when it is needed, and ends when it is not. */
+/** Renders on threads of their own, so that the service answers meanwhile. One stands ready; others are started when they are needed, and end when they are not. */
 export function renderPool({ threads, waiting, memory }: Limits = { threads: 2, waiting: 32, memory: 1024 }): RenderPool {
   // Specs and benches run the sources; what is built runs as it is.
   const isSource = import.meta.url.endsWith('.ts');
   const pool = new Piscina({
     filename: fileURLToPath(new URL(isSource ? './render-worker.ts' : './render-worker.js', import.meta.url)),
     ...(isSource && { execArgv: ['--import', join(packageRoot(), 'typescript.js')] }),
-    minThreads: 0,
+    // Of none, the one that is ended because nobody waits for it would leave those that wait without a thread.
+    minThreads: 1,
     maxThreads: threads,
-    maxQueue: waiting,
     idleTimeout: 30_000,
     resourceLimits: { maxOldGenerationSizeMb: memory },
   });
+  let asked = 0;
   return {
     async render(document, format, signal) {
+      if (asked >= threads + waiting) throw new RenderingBusy('too many documents wait already');
+      asked += 1;
       try {
         return (await pool.run({ document, format }, { ...(signal && { signal }) })) as Uint8Array;
       } catch (error) {
         signal?.throwIfAborted();
-        const { code, message } = error as NodeJS.ErrnoException;
+        const { code } = error as NodeJS.ErrnoException;
         if (code === 'ERR_WORKER_OUT_OF_MEMORY') throw new DocumentTooLarge(`it takes more than ${memory} MB`, { cause: error });
-        if (/queue/i.test(message)) throw new RenderingBusy('too many documents wait already', { cause: error });
         throw error;
+      } finally {
+        asked -= 1;
       }
     },
     close: () => pool.destroy(),

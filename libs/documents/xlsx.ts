@@ -63,7 +63,7 @@ function valueOf(cell: Cell, { of }: Column): string | number | Date | null {
 
 /** At most 31 characters, none that a sheet's name may not have, and no other sheet's. */
 function nameFor(wanted: string, taken: Set<string>): string {
-  const base = fit(wanted).replaceAll(/[\\/*?:[\]\n\t]/g, ' ').replaceAll(/^'+|'+$/g, '').trim().slice(0, 31).toWellFormed() || 'Mindet';
+  const base = fit(wanted).replaceAll(/[\\/*?:[\]\n\t]/g, ' ').trim().slice(0, 31).toWellFormed().replaceAll(/^['\s]+|['\s]+$/g, '') || 'Mindet';
   // Excel keeps this one for itself.
   if (base.toLowerCase() === 'history') return nameFor(`${base} 1`, taken);
   let name = base;
