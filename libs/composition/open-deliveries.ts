@@ -35,6 +35,7 @@ export async function openDeliveries(environment: Environment, stores: Stores, s
   const secrets = channelSecrets(key);
   const rules = { allowedHosts: environment.WEBHOOK_ALLOWED_HOSTS, privateNetworks: environment.WEBHOOK_PRIVATE_NETWORKS === 'allow' };
   const mail = SMTP_URL === undefined ? undefined : mailer({ url: SMTP_URL, from: SMTP_FROM!, tls: SMTP_TLS });
+  const asPdf = madeOnce((edition, language) => agendaAsPdf(stores, side, render, edition, language));
   let kept = Promise.resolve();
   return {
     secrets,
@@ -46,7 +47,7 @@ export async function openDeliveries(environment: Environment, stores: Stores, s
         secrets,
         rules,
         ...(mail && { mailer: mail }),
-        documents: async (edition, language) => [await agendaAsPdf(stores, side, render, edition, language)],
+        documents: async (edition, language) => [await asPdf(edition, language)],
         record: async (command, occasion) => void (await commands.issue(command, serviceCommand(occasion))),
         days: { before: environment.REMINDER_DAYS_BEFORE_DUE, after: environment.REMINDER_DAYS_AFTER_DUE },
         lookEvery: LOOK_EVERY_MS,
@@ -67,4 +68,24 @@ async function agendaAsPdf({ store }: Stores, side: ReadSide, render: RenderPool
   const edition = { number: row.number, digest: row.digest, checkpoint: row.checkpoint?.note ?? null };
   const document = await makeDocument('agenda', { reading: { db: side.db, at, viewer: { seesAll: false } }, store, agenda: row.agenda, language, edition });
   return { filename: `${row.id}-${language}.pdf`, contentType: FORMATS.pdf, content: await render(document!, 'pdf') };
+}
+
+type Made = (edition: Edition, language: Language) => Promise<Attachment>;
+
+/** Documents that are kept while they may be wanted: an edition goes to many states at once, in three languages. */
+const KEPT = 12;
+
+/** The same for everyone to whom an edition is sent; what failed is made anew. */
+function madeOnce(make: Made): Made {
+  const made = new Map<string, Promise<Attachment>>();
+  return (edition, language) => {
+    const key = `${edition.id} ${language}`;
+    const known = made.get(key);
+    if (known) return known;
+    const making = make(edition, language);
+    making.catch(() => made.delete(key));
+    made.set(key, making);
+    if (made.size > KEPT) made.delete(made.keys().next().value!);
+    return making;
+  };
 }

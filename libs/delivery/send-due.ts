@@ -51,7 +51,8 @@ export async function sendDue(sending: Sending, signal: AbortSignal): Promise<nu
 async function deal(sending: Sending, message: Message, signal: AbortSignal): Promise<void> {
   const { db, clock } = sending;
   if (message.status === 'sent') return conclude(sending, message, (await lastOutcome(db, message)) === 'delivered', message.attempts, message.detail ?? '');
-  const outcome = await attempt(sending, message, signal);
+  // One that cannot be written now keeps no other waiting; it is tried again like any.
+  const outcome = await attempt(sending, message, signal).catch((error: Error) => retry(`it could not be written: ${error.name}: ${error.message}`));
   // What was broken off because the service ends is no failure of the receiver.
   if (signal.aborted && outcome.kind !== 'delivered') return;
   const at = clock();

@@ -75,6 +75,8 @@ describe('What is sent to the states', () => {
     expect(mail.subject).toBe('ОДКБ: Agenda — edition No. 1 (for consideration)');
     expect(mail.text).toContain(digest);
     expect(createHash('sha256').update(mail.attachments[0]!.content).digest('hex')).toBe(digest);
+    const pdf = mail.attachments[1]!;
+    expect([pdf.filename, pdf.contentType, pdf.content.subarray(0, 5).toString()]).toEqual([`${id}-en.pdf`, 'application/pdf', '%PDF-']);
 
     expect(await recipients(id)).toMatchObject([
       { state: 'KZ', status: 'issued', deliveries: [] },
