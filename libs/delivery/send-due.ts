@@ -44,7 +44,9 @@ export type Sending = {
 export async function sendDue(sending: Sending, signal: AbortSignal): Promise<number> {
   const messages = await dueMessages(sending.db, sending.clock(), MOST);
   const limit = pLimit(AT_ONCE);
-  await Promise.all(messages.map((message) => limit(() => (signal.aborted ? undefined : deal(sending, message, signal)))));
+  const settled = await Promise.allSettled(messages.map((message) => limit(() => (signal.aborted ? undefined : deal(sending, message, signal)))));
+  // Only when all have ended: what is still on its way must not be taken up by the next look.
+  for (const one of settled) if (one.status === 'rejected') throw one.reason;
   return messages.length;
 }
 

@@ -128,6 +128,14 @@ describe('Of the formats', () => {
     }
   }, 60_000);
 
+  it('PDF ends a line where a text does', async () => {
+    const document: Document = { ...someDocument('Т'), sections: [{ id: 'one', level: 1, heading: [{ text: 'Р' }], blocks: [{ block: 'table', id: 't', caption: 'Т', columns: [{ heading: 'A', share: 1, of: 'text' }], rows: [[[{ text: 'верх\nниз' }]]] }] }] };
+    const pdf = await getDocument({ data: (await render(document, 'pdf')).slice(), verbosity: 0 }).promise;
+    const { items } = await (await pdf.getPage(3)).getTextContent();
+    const heightOf = (text: string) => items.flatMap((item) => ('str' in item && item.str.includes(text) ? [(item.transform as number[])[5]!] : []))[0]!;
+    expect(heightOf('верх')).toBeGreaterThan(heightOf('низ'));
+  });
+
   it('a table too wide for a page is several, each with the columns that name its rows', async () => {
     const columns = Array.from({ length: 32 }, (_, n) => ({ heading: `H${n}`, share: 1, of: 'text' }) as const);
     const document: Document = { ...someDocument('Т'), sections: [{ id: 'one', level: 1, heading: [{ text: 'Р' }], blocks: [{ block: 'table', id: 't', caption: 'Таблица', columns, rows: [columns.map((_, n) => [{ text: `c${n}` }])] }] }] };

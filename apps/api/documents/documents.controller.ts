@@ -89,6 +89,7 @@ export class DocumentsController {
   @ApiParam({ name: 'kind', schema: { type: 'string', enum: [...DOCUMENT_KINDS], example: 'agenda' } })
   @ApiParam({ name: 'format', schema: { type: 'string', enum: [...FORMAT_NAMES], example: 'pdf' } })
   @ApiHeader({ name: 'If-None-Match', description: 'The entity tag of a document that the client has', schema: { type: 'string' }, example: '"e3b0c44298fc1c149afb"' })
+  @ApiHeader({ name: 'Accept-Language', description: 'Of the document, where `lang` does not say', schema: { type: 'string' }, example: 'kk, ru;q=0.8' })
   @ApiResponse({
     status: 200,
     description: 'The document',
