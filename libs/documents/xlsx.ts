@@ -25,7 +25,7 @@ export async function renderXlsx(document: Document): Promise<Uint8Array> {
 }
 
 function addCover(workbook: ExcelJS.Workbook, { title, subtitle = '', organisation, facts }: Document, name: string): void {
-  const sheet = workbook.addWorksheet(name);
+  const sheet = workbook.addWorksheet(name, { pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 } });
   sheet.columns = [{ width: 34 }, { width: 90 }];
   sheet.addRow([fit(organisation)]);
   sheet.addRow([fit(title)]).font = { bold: true, size: 16 };

@@ -29,10 +29,10 @@ export async function stateDocument({ reading, agenda: id, language, edition, st
         columns: [
           { heading: heading('number'), share: 1, of: 'text' },
           { heading: heading('commitment'), share: 6, of: 'text' },
-          { heading: heading('timeliness'), share: 2.4, of: 'text' },
+          { heading: heading('timeliness'), share: 2.8, of: 'text' },
           { heading: heading('delivery'), share: 2.2, of: 'text' },
-          { heading: heading('percent'), share: 1.5, of: 'percent' },
-          { heading: heading('report'), share: 2.2, of: 'text' },
+          { heading: heading('percent'), share: 2.1, of: 'percent' },
+          { heading: heading('report'), share: 2.7, of: 'text' },
         ],
         rows: items
           .filter((item) => item.period === period.id)
