@@ -28,8 +28,15 @@ export function targetFlaw(text: string, { allowedHosts, privateNetworks }: Webh
   return isLocalName(url.hostname) ? 'CHANNEL_ADDRESS_PRIVATE' : undefined;
 }
 
+/** The only IPv6 addresses that are given out (RFC 4291, IANA); the rest holds forms that embed an IPv4 address, as `::10.1.2.3`. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Whether an IP address is one of the public internet: not private, loopback, link-local, shared, reserved, nor one that embeds such. */
-export const isPublic = (address: string): boolean => ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast';
+export function isPublic(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const ip = ipaddr.process(address);
+  return ip.range() === 'unicast' && (ip instanceof ipaddr.IPv4 || ip.match(GLOBAL_IPV6));
+}
 
 function covers(allowed: string, hostname: string): boolean {
   const host = hostname.toLowerCase().replace(/\.$/, '');
