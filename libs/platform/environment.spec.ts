@@ -86,9 +86,13 @@ describe('a variable that is wrong is named with what it must be', () => {
     ['KURRENTDB_STREAM_PREFIX', '$mine', SIGNS],
     ['KURRENTDB_STREAM_PREFIX', 'дом.', SIGNS],
     ['PROJECTOR', 'outside', 'must be one of inside, apart'],
+    ['SMTP_URL', 'smtp://mail.example:587?requireTLS=false', 'must be an address without anything after its port'],
+    ['SMTP_TLS', 'maybe', 'must be one of required, off'],
+    ['WEBHOOK_ALLOWED_HOSTS', 'https://hooks.example', 'must be host names with commas between them, as hooks.example.org, *.example.int'],
+    ['WEBHOOK_PRIVATE_NETWORKS', 'true', 'must be one of refuse, allow'],
     ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent'],
   ])('%s=%s', (name, value, message) => {
-    expect(linesOf({ [name]: value })).toEqual([`${name} ${message}`]);
+    expect(linesOf({ SMTP_FROM: 'mindet@example.org', [name]: value })).toEqual([`${name} ${message}`]);
   });
 
   test('an issuer and an audience go together, and keys go with both', () => {
@@ -102,6 +106,12 @@ describe('a variable that is wrong is named with what it must be', () => {
     expect(linesOf({ AUTH_ISSUER: 'id.example', AUTH_AUDIENCE: 'mindet' })).toEqual([
       'AUTH_ISSUER must be an address that begins with https:// or http://',
     ]);
+  });
+
+  test('a mail server wants to know from whom letters come', () => {
+    expect(linesOf({ SMTP_URL: 'smtp://mail.example:587' })).toEqual(['SMTP_FROM must be set together with SMTP_URL']);
+    const mail = { SMTP_URL: 'smtps://user:p%3Fss@mail.example:465', SMTP_FROM: 'Mindet <mindet@example.org>' };
+    expect(readEnvironment(mail)).toEqual({ ...defaults, ...mail });
   });
 
   test('the event store in KurrentDB wants to know where that is', () => {

@@ -64,7 +64,10 @@ const variables = z
     LEDGER_KEY_FILE: z.string().optional(),
     LEDGER_PREVIOUS_KEY_FILE: z.string().optional(),
     LEDGER_CHECKPOINT_SECONDS: count(1, 86_400, 'seconds').default(60),
-    SMTP_URL: url('smtp:', 'smtps:').optional(),
+    // The mail client takes settings from a query, which would overrule SMTP_TLS.
+    SMTP_URL: url('smtp:', 'smtps:')
+      .refine((text) => !/[?#]/.test(text), { error: 'must be an address without anything after its port' })
+      .optional(),
     SMTP_FROM: z
       .string()
       .regex(/^([^<>\p{Cc}]{1,200}<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, { error: 'must be an e-mail address, or a name with one: Mindet <mindet@example.org>' })
